@@ -1,0 +1,58 @@
+"""The composition root of the edge: ``create_app`` builds everything and passes it on; importing does nothing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+
+import httpx
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+
+from api.catalogue.routes import router as catalogue
+from api.config import Reglages
+from api.conversations.routes import router as conversations
+from api.dialogue import Dialogue
+from api.orientation.routes import router as orientation
+from api.problemes import install_problemes
+from api.protections import install_protections
+from api.sante.routes import router as sante
+from api.web.routes import install_web
+from knowledge import Base, load_base
+
+PREFIXE = "/api/v1"
+_DESCRIPTION = """Passerelle oriente les personnes en recherche d'emploi à partir de leurs besoins.
+Une clé absente d'une situation veut dire « pas su », jamais « non »."""
+
+
+def create_app(
+    reglages: Reglages | None = None, *, base: Base | None = None, aujourd_hui: Callable[[], date] = date.today
+) -> FastAPI:
+    """The application. ``base`` and ``aujourd_hui`` can be given by tests; else files and today's date are read."""
+    reglages = reglages or Reglages.from_environnement()
+
+    @asynccontextmanager
+    async def vivre(app: FastAPI) -> AsyncIterator[None]:
+        async with httpx.AsyncClient(base_url=reglages.adresse_bot, timeout=reglages.delai_bot) as client:
+            app.state.dialogue = Dialogue(client)
+            app.state.base = base or await run_in_threadpool(load_base)
+            yield
+
+    app = FastAPI(
+        title="Passerelle",
+        description=_DESCRIPTION,
+        version="1.0.0",
+        lifespan=vivre,
+        openapi_url=f"{PREFIXE}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.reglages = reglages
+    app.state.aujourd_hui = aujourd_hui
+    install_problemes(app)
+    install_protections(app)
+    for router in (catalogue, orientation, conversations, sante):
+        app.include_router(router, prefix=PREFIXE)
+    install_web(app)
+    return app

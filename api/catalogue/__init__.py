@@ -1,0 +1,1 @@
+"""The records, read only: besoins, dispositifs, formations, parcours types, organismes, territoires."""

@@ -1,0 +1,1 @@
+"""Conversations with the dialogue, behind the edge that filters what reaches it."""

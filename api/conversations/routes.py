@@ -1,0 +1,80 @@
+"""POST /conversations, POST /conversations/{id}/messages, GET and DELETE /conversations/{id}."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path
+
+from api.conversations.choix import to_charge
+from api.conversations.schemas import ConversationJson, DemandeMessage, ReponseJson, RepriseJson
+from api.conversations.services import to_message, to_message_date
+from api.dependances import Aujourdhui, LaBase, LeDialogue, LesReglages
+from api.problemes import Probleme
+from api.textes import clean_texte
+
+router = APIRouter(prefix="/conversations", tags=["conversations"])
+
+_OCTETS_ID = 18
+_FORME_ID = re.compile(r"^[A-Za-z0-9_-]{24}$")
+IdConversation = Annotated[str, Path(description="L'identifiant reçu à la création.")]
+
+
+def check_id(identifiant: str) -> str:
+    """The id when it has the form we issue; 404 otherwise, so that nothing else reaches the dialogue."""
+    if not _FORME_ID.match(identifiant):
+        raise Probleme(404, "Cette conversation n'existe pas ou a été effacée. Commencez-en une nouvelle.")
+    return identifiant
+
+
+@router.post("", status_code=201, summary="Commencer une conversation")
+async def create_conversation() -> ConversationJson:
+    """Un identifiant impossible à deviner ; rien n'est gardé tant qu'aucun message n'est envoyé."""
+    return ConversationJson(id=secrets.token_urlsafe(_OCTETS_ID))
+
+
+@router.post("/{conversation_id}/messages", summary="Envoyer un message ou un choix")
+async def send_message(
+    conversation_id: IdConversation,
+    demande: DemandeMessage,
+    base: LaBase,
+    dialogue: LeDialogue,
+    reglages: LesReglages,
+    jour: Aujourdhui,
+) -> ReponseJson:
+    """La réponse de Passerelle."""
+    identifiant = check_id(conversation_id)
+    contenu: dict[str, Any] = {"id_message": demande.id_message}
+    if demande.langue:
+        contenu["langue"] = demande.langue
+    if demande.choix is not None:
+        contenu["charge"] = to_charge(demande.choix, base.referentiels)
+    else:
+        contenu["texte"] = clean_texte(demande.texte or "", maximum=reglages.texte_max)
+    reponse = await dialogue.send(identifiant, contenu)
+    return ReponseJson(messages=[to_message(brut, base=base, jour=jour) for brut in reponse.get("messages", [])])
+
+
+@router.get("/{conversation_id}", summary="Reprendre une conversation")
+async def read_conversation(
+    conversation_id: IdConversation, base: LaBase, dialogue: LeDialogue, jour: Aujourdhui
+) -> RepriseJson:
+    """Les messages échangés et ce qui a été compris."""
+    identifiant = check_id(conversation_id)
+    lue = await dialogue.read(identifiant)
+    if not lue.get("existe"):
+        raise Probleme(404, "Cette conversation n'existe pas ou a été effacée. Commencez-en une nouvelle.")
+    return RepriseJson(
+        id=identifiant,
+        messages=[to_message_date(brut, base=base, jour=jour) for brut in lue.get("messages", [])],
+        situation=lue.get("situation") or {},
+        besoins=lue.get("besoins") or [],
+    )
+
+
+@router.delete("/{conversation_id}", status_code=204, summary="Tout effacer")
+async def delete_conversation(conversation_id: IdConversation, dialogue: LeDialogue) -> None:
+    """La conversation et tout ce qu'elle contenait sont effacés."""
+    await dialogue.forget(check_id(conversation_id))

@@ -1,0 +1,1 @@
+"""Needs recognised, facts read, orientation answered."""

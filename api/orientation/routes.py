@@ -1,0 +1,62 @@
+"""POST /besoins/reconnaitre, /situation/extraire, /orientation."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.dependances import Aujourdhui, LaBase, LeDialogue, LesReglages
+from api.orientation.schemas import (
+    BesoinReconnu,
+    DemandeExtraction,
+    DemandeOrientation,
+    DemandeTexte,
+    Extraction,
+    OrientationJson,
+    Reconnaissance,
+)
+from api.orientation.services import read_jour, to_orientation_json
+from api.textes import clean_texte
+from knowledge import build_situation, orienter, read_faits
+from knowledge.errors import CritereInconnu
+
+router = APIRouter(tags=["orientation"])
+
+
+@router.post("/besoins/reconnaitre", summary="Reconnaître les besoins dans un message")
+async def recognize_besoins(demande: DemandeTexte, dialogue: LeDialogue, reglages: LesReglages) -> Reconnaissance:
+    """Les besoins reconnus dans le message, le plus probable d'abord."""
+    texte = clean_texte(demande.texte, maximum=reglages.texte_max)
+    lu = await dialogue.parse(texte)
+    intention = lu.get("intent") or ""
+    return Reconnaissance(
+        besoins=[BesoinReconnu(id=besoin["id"], score=round(besoin["score"], 4)) for besoin in lu.get("besoins", [])],
+        hors_sujet=bool(lu.get("hors_sujet", intention == "hors_sujet")),
+        langue=lu.get("langue") or "fr",
+        urgence=intention.removeprefix("urgence_") if intention.startswith("urgence_") else None,
+    )
+
+
+@router.post("/situation/extraire", summary="Lire les faits d'un message")
+def extract_situation(demande: DemandeExtraction, base: LaBase, reglages: LesReglages, jour: Aujourdhui) -> Extraction:
+    """Les faits lus dans le message ; rien n'est inventé."""
+    if demande.question is not None and demande.question not in base.referentiels.criteres:
+        raise CritereInconnu.among(demande.question, base.referentiels.criteres)
+    texte = clean_texte(demande.texte, maximum=reglages.texte_max)
+    lus = read_faits(texte, base=base, question=demande.question, jour=jour)
+    return Extraction(faits=dict(lus.faits), a_preciser={cle: list(choix) for cle, choix in lus.a_preciser.items()})
+
+
+@router.post("/orientation", summary="Orienter une personne")
+def orient(demande: DemandeOrientation, base: LaBase, aujourd_hui: Aujourdhui) -> OrientationJson:
+    """Les dispositifs avec leurs raisons, les parcours, la prochaine question."""
+    situation = build_situation(base, demande.situation)
+    orientation = orienter(
+        base,
+        demande.besoins,
+        situation,
+        jour=read_jour(demande.date, aujourd_hui=aujourd_hui),
+        limite=demande.limite,
+        passees=demande.questions_passees,
+        indisponibles=demande.indisponibles,
+    )
+    return to_orientation_json(orientation, base=base, situation=situation)

@@ -1,0 +1,144 @@
+"""Read-only lookups on the base: formations by everyday words, parcours types, sites around a commune."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from knowledge.catalogue_model import Formation, ParcoursType, Site
+from knowledge.errors import FicheIntrouvable, find_proche
+from knowledge.orientation import Base
+from knowledge.territoires.lieux import Commune
+from knowledge.territoires.normalisation import fold
+
+normalize = fold
+
+
+def get_formation(base: Base, identifiant: str) -> Formation:
+    """A formation by id.
+
+    Raises:
+        FicheIntrouvable: with the nearest id.
+    """
+    formation = base.catalogue.formations.get(identifiant)
+    if formation is None:
+        raise FicheIntrouvable(identifiant[:60], find_proche(identifiant, base.catalogue.formations))
+    return formation
+
+
+def search_formations(
+    base: Base,
+    *,
+    q: str | None = None,
+    besoin: str | None = None,
+    rome: str | None = None,
+    niveau: int | None = None,
+    territoire: str | None = None,
+) -> list[Formation]:
+    """Formations that match every filter given, best first when words are typed.
+
+    ``q`` is read first as a métier ("aide soignante", spelling mistakes accepted), then as words of the title or sector.
+    ``territoire`` is a code of département, a code INSEE or the name of a bassin.
+    """
+    codes = _find_codes(base, q, rome)
+    trouvees = []
+    for formation in base.catalogue.formations.values():
+        if besoin and besoin not in formation.besoins:
+            continue
+        if niveau is not None and niveau not in formation.niveaux:
+            continue
+        if territoire and not is_offered(base, formation, territoire):
+            continue
+        rang = _rank(formation, q, codes)
+        if rang is not None:
+            trouvees.append((rang, formation.id, formation))
+    return [formation for _, _, formation in sorted(trouvees, key=lambda note: note[:2])]
+
+
+def _find_codes(base: Base, q: str | None, rome: str | None) -> dict[str, int]:
+    """ROME codes asked for, with their rank; empty when the words are not a métier."""
+    if rome:
+        return {rome.upper(): 0}
+    if not q:
+        return {}
+    codes: dict[str, int] = {}
+    for trouve in base.metiers.find_metiers(q, limite=5):
+        codes.setdefault(trouve.metier.code_rome, len(codes))
+    domaine = base.metiers.find_domaine(q)
+    for code in domaine.codes_rome if domaine else ():
+        codes.setdefault(code, len(codes))
+    return codes
+
+
+def _rank(formation: Formation, q: str | None, codes: dict[str, int]) -> int | None:
+    """Position of a formation for this search, lower is better; None when it does not match."""
+    rangs = [codes[code] for code in formation.rome if code in codes]
+    if rangs:
+        return min(rangs)
+    if codes and not q:
+        return None
+    if not q:
+        return 0
+    mots = fold(f"{formation.intitule} {formation.secteur} {formation.certification or ''}").split()
+    if all(any(mot.startswith(debut) for mot in mots) for debut in fold(q).split()):
+        return len(codes)
+    return None
+
+
+def is_offered(base: Base, formation: Formation, territoire: str) -> bool:
+    """Whether a formation is offered in a département, a commune or a bassin, as far as the source says."""
+    commune = base.territoires.get_commune(territoire)
+    libelles = [libelle for offre in formation.offres for libelle in offre.territoires]
+    if commune is not None:
+        return any(base.territoires.est_dans_territoire(commune, libelle) is not False for libelle in libelles)
+    departement = base.territoires.get_departement(territoire)
+    if departement is None:
+        return territoire in libelles or "Région" in libelles
+    return "Région" in libelles or any(_touches(base, libelle, departement.code) for libelle in libelles)
+
+
+def _touches(base: Base, libelle: str, code_departement: str) -> bool:
+    return any(
+        commune.code_departement == code_departement for commune in base.territoires.communes_du_bassin(libelle)
+    )
+
+
+def find_parcours_types(base: Base, *, besoin: str | None = None, profil: str | None = None) -> list[ParcoursType]:
+    """Examples of parcours for a need and words of a profile, in file order."""
+    mots = fold(profil or "").split()
+    return [
+        parcours
+        for parcours in base.catalogue.parcours_types.values()
+        if (besoin is None or besoin in parcours.besoins)
+        and all(mot in fold(f"{parcours.titre} {parcours.profil} {' '.join(parcours.publics)}") for mot in mots)
+    ]
+
+
+def find_sites(
+    base: Base, *, dispositif: str | None = None, commune: str | None = None
+) -> list[tuple[Site, float | None]]:
+    """Sites with their distance in km (None when a place is not known), nearest to ``commune`` first.
+
+    ``commune`` is a code INSEE, a postal code or a name; an unknown one leaves the order of the source.
+    """
+    sites: Iterable[Site] = base.catalogue.sites
+    retenus = [site for site in sites if dispositif is None or site.dispositif == dispositif]
+    maison = find_commune(base, commune) if commune else None
+    if maison is None:
+        return [(site, None) for site in retenus]
+    notes = []
+    for site in retenus:
+        lieu = base.territoires.get_commune(site.code_insee) if site.code_insee else None
+        distance = base.territoires.distance_km(maison, lieu) if lieu else None
+        meme_departement = site.code_departement == maison.code_departement
+        notes.append(((distance is None, distance or 0.0, not meme_departement), site, distance))
+    notes.sort(key=lambda note: note[0])
+    return [(site, round(distance, 1) if distance is not None else None) for _, site, distance in notes]
+
+
+def find_commune(base: Base, texte: str) -> Commune | None:
+    """The commune of a code or of a name; the first one by population when several share the name."""
+    connue = base.territoires.get_commune(texte)
+    if connue is not None:
+        return connue
+    trouvees = base.territoires.find_communes(texte, limite=1)
+    return trouvees[0].commune if trouvees else None

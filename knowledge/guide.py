@@ -1,0 +1,203 @@
+"""The next question: the unknown fact whose answer is expected to change the results most, weighed by what it costs.
+
+For each plausible answer of each open question, the results are ranked again; a question is worth the change it makes to
+the first results, averaged over its answers, divided by the effort it asks. A question none of whose answers changes the
+first three results or the recommended parcours is not asked; a sensitive one is asked only when an answer opens something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.model import Dispositif, QuestionSuivante, Situation, Valeur, Verdict
+from knowledge.plan.buts import find_buts
+from knowledge.plan.parcours import signature
+from knowledge.plan.recherche import Monde
+from knowledge.referentiel import Question, Referentiels
+from knowledge.rules.conditions import evaluate_regle, iter_tests
+from knowledge.search import rank_fast
+
+_PREMIERS = 3
+_POIDS_SENSIBLE = 0.5
+_POIDS_PLAN = 0.6
+_POIDS_LIEUX = 1.2
+_POIDS_METIER = 0.8
+_SEUIL = 0.05
+_CRITERES_DU_PLAN = ("projet", "niveau_diplome", "inscrit_france_travail")
+
+Rang = tuple[str, Verdict, bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Etat:
+    """What a ranking depends on besides the situation."""
+
+    monde: Monde
+    dispositifs: Sequence[Dispositif]
+
+    @property
+    def referentiels(self) -> Referentiels:
+        """The closed lists in use."""
+        return self.monde.referentiels
+
+    def rank(self, situation: Situation) -> list[Rang]:
+        """Records best first for this situation."""
+        return rank_fast(
+            self.dispositifs,
+            situation,
+            besoins=self.monde.besoins,
+            referentiels=self.referentiels,
+            jour=self.monde.jour,
+        )
+
+
+def next_question(etat: Etat, situation: Situation, *, passees: Iterable[str] = ()) -> QuestionSuivante | None:
+    """The question to ask now, or None when no answer would change the first results.
+
+    ``passees`` are the questions the person skipped or could not answer: never asked again.
+    """
+    avant = etat.rank(situation)
+    plan = signature(etat.monde, situation)
+    sautees = set(passees)
+    notes = []
+    for question in iter_questions_ouvertes(etat, situation):
+        if question.critere in sautees:
+            continue
+        note = _score(etat, question, situation, avant, plan)
+        if note > _SEUIL:
+            notes.append((note, question))
+    if not notes:
+        return None
+    meilleure = max(notes, key=lambda candidat: candidat[0])[1]
+    return to_question_suivante(meilleure, etat.referentiels)
+
+
+def to_question_suivante(question: Question, referentiels: Referentiels) -> QuestionSuivante:
+    """The public form of a question."""
+    return QuestionSuivante(
+        critere=question.critere,
+        texte=question.texte,
+        pourquoi=question.pourquoi,
+        choix=question.choix,
+        sensible=referentiels.criteres[question.critere].sensible,
+    )
+
+
+def iter_questions_ouvertes(etat: Etat, situation: Situation) -> list[Question]:
+    """Questions that give a fact still unknown which some record or the plan looks at, in the order of the list."""
+    utiles = _find_criteres_utiles(etat, situation)
+    questions = etat.referentiels.questions
+    return [
+        question
+        for cle, question in questions.items()
+        if cle in utiles and all(situation.get(critere) is None for critere in question.donne)
+    ]
+
+
+def _find_criteres_utiles(etat: Etat, situation: Situation) -> set[str]:
+    criteres = etat.referentiels.criteres
+    cles = set()
+    for dispositif in etat.dispositifs:
+        tests = []
+        tranchee = False
+        for condition in dispositif.conditions:
+            if condition.regle is None or not condition.en_vigueur(etat.monde.jour):
+                continue
+            verite = evaluate_regle(condition.regle, situation, criteres)
+            tranchee = tranchee or verite is False
+            tests += list(iter_tests(condition.regle)) if verite is None else []
+        if tranchee:
+            continue
+        for condition in dispositif.public_prioritaire:
+            tests += list(iter_tests(condition.regle))
+        cles.update(criteres[test.critere].question for test in tests)
+    buts = find_buts(etat.monde.besoins, situation, etat.referentiels)
+    if "projet" in buts or "qualification" in buts:
+        cles.update({"projet", "niveau_diplome"})
+    if _wants_metier(buts, situation):
+        cles.add("metier_vise")
+    if any(contact.code_departement for dispositif in etat.dispositifs for contact in dispositif.contacts[:1]):
+        cles.add("commune")
+    return cles
+
+
+def _wants_metier(buts: Sequence[str], situation: Situation) -> bool:
+    return "qualification" in buts and situation.projet in ("idee", "confirme")
+
+
+def _score(
+    etat: Etat, question: Question, situation: Situation, avant: Sequence[Rang], plan: tuple[str, ...]
+) -> float:
+    critere = etat.referentiels.criteres[question.critere]
+    if question.critere == "metier_vise":
+        return _POIDS_METIER / question.effort
+    positions = {rang[0]: place for place, rang in enumerate(avant)}
+    concernes = _find_concernes(etat, question)
+    gain, tete_change, ouvre = 0.0, False, False
+    for essai in question.essais:
+        apres_situation = situation.with_faits(faits_de_l_essai(question, essai.valeur))
+        apres = etat.rank(apres_situation)
+        changement = _count_changement(avant, apres, positions)
+        if _first(avant) != _first(apres):
+            tete_change = True
+        if question.critere in _CRITERES_DU_PLAN and signature(etat.monde, apres_situation) != plan:
+            changement += _POIDS_PLAN
+            tete_change = True
+        ouvre = ouvre or _opens(avant, apres, concernes)
+        gain += essai.poids * changement
+    if question.critere == "commune":
+        gain += _POIDS_LIEUX
+        tete_change = True
+    if not tete_change or (critere.sensible and not ouvre):
+        return 0.0
+    gain += 0.15 * sum(1.0 / (1 + positions[identifiant]) for identifiant in concernes if identifiant in positions)
+    return gain * (_POIDS_SENSIBLE if critere.sensible else 1.0) / question.effort
+
+
+def faits_de_l_essai(question: Question, valeur: Valeur) -> Mapping[str, Valeur]:
+    """The facts a plausible answer gives (a place gives its département)."""
+    return {question.essais_de: valeur}
+
+
+def _find_concernes(etat: Etat, question: Question) -> list[str]:
+    """Ids of the records whose strict conditions look at what the question gives."""
+    donne = {question.critere, question.essais_de, *question.donne}
+    return [
+        dispositif.id
+        for dispositif in etat.dispositifs
+        if any(test.critere in donne for condition in dispositif.conditions for test in iter_tests(condition.regle))
+    ]
+
+
+def _count_changement(avant: Sequence[Rang], apres: Sequence[Rang], positions: Mapping[str, int]) -> float:
+    """How much the verdicts and priorities move, the first results counting most."""
+    anciens = {identifiant: (verdict, prioritaire) for identifiant, verdict, prioritaire in avant}
+    total = 0.0
+    for identifiant, verdict, prioritaire in apres:
+        ancien_verdict, ancienne_priorite = anciens[identifiant]
+        poids = 1.0 / (1 + positions[identifiant])
+        if verdict is not ancien_verdict:
+            total += poids
+        elif prioritaire != ancienne_priorite:
+            total += 0.3 * poids
+    return total
+
+
+def _first(rangs: Sequence[Rang]) -> tuple[Rang, ...]:
+    return tuple(rangs[:_PREMIERS])
+
+
+def _opens(avant: Sequence[Rang], apres: Sequence[Rang], concernes: Iterable[str]) -> bool:
+    """Whether an answer makes something possible or a priority: the only reason to ask a sensitive question."""
+    vises = set(concernes)
+    anciens = {identifiant: (verdict, prioritaire) for identifiant, verdict, prioritaire in avant}
+    for identifiant, verdict, prioritaire in apres:
+        ancien_verdict, ancienne_priorite = anciens[identifiant]
+        if prioritaire and not ancienne_priorite:
+            return True
+        if verdict is Verdict.NON_ELIGIBLE:
+            continue
+        if identifiant in vises and ancien_verdict is Verdict.INDETERMINE:
+            return True
+    return False

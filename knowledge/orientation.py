@@ -1,0 +1,223 @@
+"""The one function that chat, API, web and prescripteur pages call: needs and situation in, whole answer out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from knowledge.catalogue_model import Catalogue
+from knowledge.conversion import Convertisseur, find_faute_de_valeur
+from knowledge.errors import (
+    BesoinInconnu,
+    CritereInconnu,
+    ErreurCatalogue,
+    FicheIntrouvable,
+    ValeurInvalide,
+    find_proche,
+)
+from knowledge.fichiers import ContactFichier
+from knowledge.guide import Etat, next_question
+from knowledge.lecture import read_yaml
+from knowledge.loader import RACINE, load_catalogue
+from knowledge.metiers import Metiers, load_metiers
+from knowledge.model import Contact, Dispositif, Evaluation, Orientation, Situation, Valeur, Verdict, criteres_de_situation
+from knowledge.plan.parcours import plan_parcours
+from knowledge.plan.presentation import Presentation
+from knowledge.plan.recherche import Monde
+from knowledge.referentiel import Referentiels
+from knowledge.search import Index, build_index, evaluate_all, find_dispositifs, order_contacts
+from knowledge.territoires import Territoires, load_territoires
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """Everything the engine reads, loaded once and passed as an argument."""
+
+    catalogue: Catalogue
+    index: Index
+    territoires: Territoires
+    metiers: Metiers
+    contacts: tuple[Contact, ...]
+
+    @property
+    def referentiels(self) -> Referentiels:
+        """The closed lists of the catalogue."""
+        return self.catalogue.referentiels
+
+
+def load_base(racine: Path = RACINE) -> Base:
+    """The base from its files (about a second).
+
+    Raises:
+        ErreurCatalogue: every fault found, in French.
+    """
+    catalogue = load_catalogue(racine=racine)
+    return build_base(catalogue, load_territoires(), load_metiers(), load_contacts(catalogue.referentiels, racine))
+
+
+def build_base(
+    catalogue: Catalogue, territoires: Territoires, metiers: Metiers, contacts: tuple[Contact, ...]
+) -> Base:
+    """A base around a given catalogue, for tests and for catalogues made elsewhere."""
+    return Base(
+        catalogue=catalogue,
+        index=build_index(catalogue),
+        territoires=territoires,
+        metiers=metiers,
+        contacts=contacts,
+    )
+
+
+def load_contacts(referentiels: Referentiels, racine: Path = RACINE) -> tuple[Contact, ...]:
+    """National contacts by need, in file order.
+
+    Raises:
+        ErreurCatalogue: a contact is wrong.
+    """
+    convertisseur = Convertisseur("referentiels/contacts.yml", referentiels)
+    donnees = read_yaml(racine / "referentiels" / "contacts.yml")["contacts"]
+    contacts = tuple(convertisseur.to_contact(ContactFichier.model_validate(contact)) for contact in donnees)
+    if convertisseur.fautes:
+        raise ErreurCatalogue(convertisseur.fautes)
+    return contacts
+
+
+def build_situation(base: Base, donnees: Mapping[str, Any]) -> Situation:
+    """A checked situation; places and métiers given by name are completed with their codes.
+
+    Raises:
+        CritereInconnu: a key that does not exist, with the nearest one.
+        ValeurInvalide: a value outside its type, unit or list.
+    """
+    criteres = base.referentiels.criteres
+    for cle, valeur in donnees.items():
+        if cle not in criteres:
+            raise CritereInconnu.among(cle, criteres)
+        faute = None if valeur is None else find_faute_de_valeur(criteres[cle], valeur)
+        if faute:
+            raise ValeurInvalide(f"« {cle} » : {faute}", critere=cle)
+    situation = Situation(**{cle: donnees.get(cle) for cle in criteres_de_situation()})
+    return complete_situation(base, situation)
+
+
+def complete_situation(base: Base, situation: Situation) -> Situation:
+    """The same situation with what its place and métier imply; nothing is invented when a name is ambiguous."""
+    faits: dict[str, Valeur] = {}
+    commune = base.territoires.get_commune(situation.code_insee) if situation.code_insee else None
+    if commune is None and situation.commune:
+        trouvees = [
+            trouvee.commune
+            for trouvee in base.territoires.find_communes(situation.commune)
+            if trouvee.score >= 0.9 and situation.code_departement in (None, trouvee.commune.code_departement)
+        ]
+        commune = trouvees[0] if len({trouvee.code_insee for trouvee in trouvees}) == 1 else None
+    if commune is not None:
+        faits["code_insee"] = commune.code_insee
+        faits["commune"] = commune.nom
+        if situation.code_departement is None:
+            faits["code_departement"] = commune.code_departement
+    if situation.code_rome is None and situation.metier_vise:
+        metiers = base.metiers.find_metiers(situation.metier_vise, limite=1)
+        if metiers:
+            faits["code_rome"] = metiers[0].metier.code_rome
+    return situation.with_faits(faits) if faits else situation
+
+
+def check_besoins(base: Base, besoins: Iterable[str]) -> tuple[str, ...]:
+    """The needs, each once, in the order given.
+
+    Raises:
+        BesoinInconnu: an id that does not exist, with the nearest one.
+    """
+    connus = base.referentiels.besoins
+    uniques = tuple(dict.fromkeys(besoins))
+    for besoin in uniques:
+        if besoin not in connus:
+            raise BesoinInconnu(besoin[:60], find_proche(besoin, connus))
+    return uniques
+
+
+def orienter(
+    base: Base,
+    besoins: Iterable[str],
+    situation: Situation,
+    *,
+    jour: date,
+    limite: int | None = None,
+    passees: Iterable[str] = (),
+    indisponibles: Iterable[str] = (),
+) -> Orientation:
+    """Evaluations best first, the few best parcours and the next question, for these needs on that day.
+
+    Args:
+        base: the loaded base.
+        besoins: ids of needs, the most important first.
+        situation: what is known; see ``build_situation``.
+        jour: the day the rules are read for; conditions and records outside their dates do not count.
+        limite: at most this many dispositifs in the answer, None for all.
+        passees: questions the person skipped.
+        indisponibles: ids of records that are closed, full or refused: the plans do without them.
+
+    Raises:
+        BesoinInconnu: one of the ids does not exist.
+    """
+    uniques = check_besoins(base, besoins)
+    monde = Monde(
+        index=base.index,
+        referentiels=base.referentiels,
+        jour=jour,
+        besoins=uniques,
+        indisponibles=frozenset(indisponibles),
+    )
+    dedans, ailleurs = find_dispositifs(base.index, uniques, departement=situation.code_departement, jour=jour)
+    evaluations = evaluate_all(
+        [*dedans, *ailleurs], situation, besoins=uniques, referentiels=base.referentiels, jour=jour
+    )
+    presentation = Presentation(
+        referentiels=base.referentiels,
+        territoires=base.territoires,
+        index=base.index,
+        contacts=base.contacts,
+        jour=jour,
+    )
+    plan = plan_parcours(monde, situation, presentation)
+    return Orientation(
+        evaluations=tuple(evaluations[:limite] if limite else evaluations),
+        parcours_list=plan.parcours_list,
+        question_suivante=next_question(Etat(monde=monde, dispositifs=dedans), situation, passees=passees),
+        contacts=find_contacts(base, uniques, situation),
+        besoins_sans_reponse=_find_sans_reponse(uniques, evaluations),
+        buts_manques=plan.buts_manques,
+    )
+
+
+def find_contacts(base: Base, besoins: Sequence[str], situation: Situation) -> tuple[Contact, ...]:
+    """People to reach for these needs, in the order of the needs; never empty for a known need."""
+    voulus = [contact for besoin in besoins for contact in base.contacts if besoin in contact.besoins]
+    return order_contacts(dict.fromkeys(voulus), situation, base.territoires)
+
+
+def _find_sans_reponse(besoins: Sequence[str], evaluations: Sequence[Evaluation]) -> tuple[str, ...]:
+    """Needs for which every record says no, or that no record answers: the unmet needs."""
+    possibles = {
+        besoin
+        for evaluation in evaluations
+        if evaluation.verdict is not Verdict.NON_ELIGIBLE
+        for besoin in evaluation.dispositif.ids_besoins
+    }
+    return tuple(besoin for besoin in besoins if besoin not in possibles)
+
+
+def get_dispositif(base: Base, identifiant: str) -> Dispositif:
+    """A record by id.
+
+    Raises:
+        FicheIntrouvable: with the nearest id.
+    """
+    dispositif = base.catalogue.dispositifs.get(identifiant)
+    if dispositif is None:
+        raise FicheIntrouvable(identifiant[:60], find_proche(identifiant, base.catalogue.dispositifs))
+    return dispositif

@@ -1,0 +1,189 @@
+"""Finding and ranking records: which ones answer needs, where, in which order, and whom to contact nearby."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from knowledge.catalogue_model import Catalogue, Formation
+from knowledge.model import Contact, Dispositif, Evaluation, Situation, Verdict
+from knowledge.referentiel import Referentiels
+from knowledge.rules.evaluate import evaluate_eligibilite, evaluate_verdict, is_prioritaire, is_proposable
+from knowledge.territoires import Territoires
+
+PARTOUT = ""
+_RANG_VERDICT = {Verdict.ELIGIBLE: 0, Verdict.INDETERMINE: 1, Verdict.NON_ELIGIBLE: 2}
+_HORS_ZONE_MAX = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """The catalogue by besoin, by acquis and by département (``PARTOUT`` for the records valid everywhere)."""
+
+    par_besoin: Mapping[tuple[str, str], tuple[Dispositif, ...]]
+    par_besoin_seul: Mapping[str, tuple[Dispositif, ...]]
+    par_acquis: Mapping[tuple[str, str], tuple[Dispositif, ...]]
+    par_acquis_seul: Mapping[str, tuple[Dispositif, ...]]
+    formations_par_rome: Mapping[str, tuple[Formation, ...]]
+
+
+def build_index(catalogue: Catalogue) -> Index:
+    """Index of the catalogue, built once; records keep their file-name order."""
+    par_besoin: dict[tuple[str, str], list[Dispositif]] = defaultdict(list)
+    par_acquis: dict[tuple[str, str], list[Dispositif]] = defaultdict(list)
+    besoin_seul: dict[str, list[Dispositif]] = defaultdict(list)
+    acquis_seul: dict[str, list[Dispositif]] = defaultdict(list)
+    for dispositif in catalogue.dispositifs.values():
+        zones = dispositif.departements or (PARTOUT,)
+        for besoin in dict.fromkeys(dispositif.ids_besoins):
+            besoin_seul[besoin].append(dispositif)
+            for zone in zones:
+                par_besoin[besoin, zone].append(dispositif)
+        for acquis in dict.fromkeys(effet.acquis for effet in dispositif.effets if effet.acquis):
+            acquis_seul[acquis].append(dispositif)
+            for zone in zones:
+                par_acquis[acquis, zone].append(dispositif)
+    par_rome: dict[str, list[Formation]] = defaultdict(list)
+    for formation in catalogue.formations.values():
+        for code in formation.rome:
+            par_rome[code].append(formation)
+    return Index(
+        par_besoin={cle: tuple(fiches) for cle, fiches in par_besoin.items()},
+        par_besoin_seul={cle: tuple(fiches) for cle, fiches in besoin_seul.items()},
+        par_acquis={cle: tuple(fiches) for cle, fiches in par_acquis.items()},
+        par_acquis_seul={cle: tuple(fiches) for cle, fiches in acquis_seul.items()},
+        formations_par_rome={cle: tuple(fiches) for cle, fiches in par_rome.items()},
+    )
+
+
+def find_dispositifs(
+    index: Index, besoins: Iterable[str], *, departement: str | None, jour: date
+) -> tuple[list[Dispositif], list[Dispositif]]:
+    """Records that answer one of the needs: those of the area first, then a bounded list of those elsewhere.
+
+    Without département everything counts as in the area, because nothing can be left out yet.
+    """
+    dedans: dict[str, Dispositif] = {}
+    ailleurs: dict[str, Dispositif] = {}
+    for besoin in besoins:
+        if departement is None:
+            dedans.update((fiche.id, fiche) for fiche in index.par_besoin_seul.get(besoin, ()))
+            continue
+        for zone in (departement, PARTOUT):
+            dedans.update((fiche.id, fiche) for fiche in index.par_besoin.get((besoin, zone), ()))
+        for fiche in index.par_besoin_seul.get(besoin, ())[: _HORS_ZONE_MAX + len(dedans)]:
+            ailleurs.setdefault(fiche.id, fiche)
+    hors = [fiche for cle, fiche in ailleurs.items() if cle not in dedans][:_HORS_ZONE_MAX]
+    return (
+        [fiche for fiche in dedans.values() if is_proposable(fiche, jour)],
+        [fiche for fiche in hors if is_proposable(fiche, jour)],
+    )
+
+
+def rank_key(
+    dispositif: Dispositif, *, verdict: Verdict, prioritaire: bool, besoins: Sequence[str], situation: Situation
+) -> tuple[int, ...]:
+    """Sort key, best first: verdict, priority, needs answered (the first need counts most), how general it is."""
+    repondus = [rang for rang, besoin in enumerate(besoins) if besoin in dispositif.ids_besoins]
+    metier_etranger = bool(dispositif.rome) and situation.code_rome not in dispositif.rome
+    return (
+        _RANG_VERDICT[verdict],
+        int(metier_etranger),
+        0 if prioritaire else 1,
+        -len(repondus),
+        repondus[0] if repondus else len(besoins),
+        0 if dispositif.etat == "en_vigueur" else 1,
+        next((rang for rang, besoin in enumerate(dispositif.ids_besoins) if besoin in besoins), 9),
+    )
+
+
+def evaluate_all(
+    dispositifs: Iterable[Dispositif],
+    situation: Situation,
+    *,
+    besoins: Sequence[str],
+    referentiels: Referentiels,
+    jour: date,
+) -> list[Evaluation]:
+    """Full evaluations with reasons, best first; ties are broken by id so that the order is stable."""
+    evaluations = [
+        evaluate_eligibilite(dispositif, situation, referentiels=referentiels, jour=jour) for dispositif in dispositifs
+    ]
+    return sorted(
+        evaluations,
+        key=lambda evaluation: (
+            rank_key(
+                evaluation.dispositif,
+                verdict=evaluation.verdict,
+                prioritaire=evaluation.prioritaire,
+                besoins=besoins,
+                situation=situation,
+            ),
+            evaluation.dispositif.id,
+        ),
+    )
+
+
+def rank_fast(
+    dispositifs: Iterable[Dispositif],
+    situation: Situation,
+    *,
+    besoins: Sequence[str],
+    referentiels: Referentiels,
+    jour: date,
+) -> list[tuple[str, Verdict, bool]]:
+    """Same order as ``evaluate_all`` without writing a sentence: (id, verdict, prioritaire) best first."""
+    notes = []
+    for dispositif in dispositifs:
+        verdict, _ = evaluate_verdict(dispositif.conditions, situation, referentiels, jour)
+        prioritaire = is_prioritaire(dispositif, situation, referentiels, jour)
+        cle = rank_key(dispositif, verdict=verdict, prioritaire=prioritaire, besoins=besoins, situation=situation)
+        notes.append((cle, dispositif.id, verdict, prioritaire))
+    return [(identifiant, verdict, prioritaire) for _, identifiant, verdict, prioritaire in sorted(notes)]
+
+
+def order_contacts(
+    contacts: Iterable[Contact], situation: Situation, territoires: Territoires, *, limite: int | None = None
+) -> tuple[Contact, ...]:
+    """Contacts a person can use, nearest first.
+
+    A site in another département is left out when the person's one has at least one; distances (km) are added when both
+    places are known. Contacts without place come first when they can be called, last otherwise.
+    """
+    contacts = list(contacts)
+    locaux = [contact for contact in contacts if contact.code_departement]
+    nationaux = [contact for contact in contacts if not contact.code_departement]
+    ici = [contact for contact in locaux if contact.code_departement == situation.code_departement]
+    if situation.code_departement is not None and ici:
+        locaux = ici
+    maison = territoires.get_commune(situation.code_insee) if situation.code_insee else None
+    situes = []
+    for contact in locaux:
+        lieu = territoires.get_commune(contact.code_insee) if contact.code_insee else None
+        distance = territoires.distance_km(maison, lieu) if maison and lieu else None
+        situes.append(replace(contact, distance_km=round(distance, 1) if distance is not None else None))
+    situes.sort(key=lambda contact: (contact.distance_km is None, contact.distance_km or 0.0))
+    ordonnes = [*situes, *nationaux]
+    return tuple(ordonnes[:limite] if limite else ordonnes)
+
+
+def find_formations(
+    index: Index, *, code_rome: str | None, types: Iterable[str] = (), bassins: Iterable[str] = ()
+) -> list[Formation]:
+    """Formations of a métier, those offered in one of ``bassins`` (or the whole region) first; [] without métier."""
+    if code_rome is None:
+        return []
+    voulus, zones = set(types), set(bassins)
+    trouvees = [
+        formation
+        for formation in index.formations_par_rome.get(code_rome, ())
+        if not voulus or voulus & set(formation.parcours_types)
+    ]
+
+    def loin(formation: Formation) -> bool:
+        territoires = {nom for offre in formation.offres for nom in offre.territoires}
+        return bool(zones) and not (territoires & zones or "Région" in territoires)
+
+    return sorted(trouvees, key=lambda formation: (loin(formation), -len(formation.intitule_imprime or ""), formation.id))

@@ -1,0 +1,1 @@
+"""Scripts behind the Makefile: installing, training, checking, testing. Never imported by the product."""
