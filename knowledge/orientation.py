@@ -19,15 +19,15 @@ from knowledge.errors import (
     find_proche,
 )
 from knowledge.fichiers import ContactFichier
-from knowledge.guide import Etat, next_question
+from knowledge.guide import Etat, next_question, to_question_suivante
 from knowledge.lecture import read_yaml
 from knowledge.loader import RACINE, load_catalogue
 from knowledge.metiers import Metiers, load_metiers
-from knowledge.model import Contact, Dispositif, Evaluation, Orientation, Situation, Valeur, Verdict, criteres_de_situation
+from knowledge.model import Contact, Dispositif, Evaluation, Orientation, QuestionSuivante, Situation, Valeur, Verdict, criteres_de_situation
 from knowledge.plan.parcours import plan_parcours
 from knowledge.plan.presentation import Presentation
 from knowledge.plan.recherche import Monde
-from knowledge.referentiel import Referentiels
+from knowledge.referentiel import Question, Referentiels
 from knowledge.search import Index, build_index, evaluate_all, find_dispositifs, order_contacts
 from knowledge.territoires import Territoires, load_territoires
 
@@ -192,6 +192,42 @@ def orienter(
         besoins_sans_reponse=_find_sans_reponse(uniques, evaluations),
         buts_manques=plan.buts_manques,
     )
+
+
+def next_question_for(
+    base: Base, besoins: Iterable[str], situation: Situation, *, jour: date, passees: Iterable[str] = ()
+) -> QuestionSuivante | None:
+    """The next question alone, the same one ``orienter`` gives, without writing the results.
+
+    Raises:
+        BesoinInconnu: one of the ids does not exist.
+    """
+    uniques = check_besoins(base, besoins)
+    monde = Monde(index=base.index, referentiels=base.referentiels, jour=jour, besoins=uniques)
+    dedans, _ = find_dispositifs(base.index, uniques, departement=situation.code_departement, jour=jour)
+    return next_question(Etat(monde=monde, dispositifs=dedans), situation, passees=passees)
+
+
+def get_question(base: Base, critere: str) -> Question:
+    """The question that gives a criterion.
+
+    Raises:
+        CritereInconnu: no question gives it.
+    """
+    criteres = base.referentiels.criteres
+    cle = criteres[critere].question if critere in criteres else critere
+    if cle not in base.referentiels.questions:
+        raise CritereInconnu.among(critere, base.referentiels.questions)
+    return base.referentiels.questions[cle]
+
+
+def get_question_suivante(base: Base, critere: str) -> QuestionSuivante:
+    """The public form of the question that gives a criterion.
+
+    Raises:
+        CritereInconnu: no question gives it.
+    """
+    return to_question_suivante(get_question(base, critere), base.referentiels)
 
 
 def find_contacts(base: Base, besoins: Sequence[str], situation: Situation) -> tuple[Contact, ...]:

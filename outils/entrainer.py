@@ -28,7 +28,7 @@ INGREDIENTS = ("config.yml", "data", "bot/domain", "bot/components")
 TEMOIN = MODELE.with_suffix("").with_suffix(".sha256")
 JOURNAL = MODELE.parent / "entrainement.log"
 ATTENTE_S = 1.0
-LIGNES_D_ERREUR = 40
+LIGNES_D_ERREUR = 15
 
 
 def list_fichiers(racine: Path, ingredients: Iterable[str] = INGREDIENTS) -> list[Path]:
@@ -61,6 +61,19 @@ def read_etape(journal: Path) -> str:
         if "Starting to train component '" in ligne:
             return ligne.split("'")[1].rsplit(".", 1)[-1]
     return ""
+
+
+def read_erreurs(journal: Path) -> list[str]:
+    """Return the last lines of the log, without the libraries' warnings, which would hide the cause."""
+    utiles: list[str] = []
+    apres_avertissement = False
+    for ligne in journal.read_text(errors="replace").splitlines():
+        avertissement = "Warning: " in ligne
+        # Python quotes the line of code under each warning, indented.
+        if ligne.strip() and not avertissement and not (apres_avertissement and ligne.startswith("  ")):
+            utiles.append(ligne)
+        apres_avertissement = avertissement
+    return utiles[-LIGNES_D_ERREUR:]
 
 
 def show_progression(sortie: TextIO, *, debut: float, etape: str) -> None:
@@ -126,9 +139,8 @@ def main(arguments: Sequence[str]) -> int:
         print("\nEntraînement interrompu : relancez « make entrainer » quand vous voulez.", file=sys.stderr)
         return 130
     if code != 0 or not MODELE.is_file():
-        lignes = JOURNAL.read_text(errors="replace").splitlines()[-LIGNES_D_ERREUR:]
         print("L'entraînement a échoué. Dernières lignes du journal :", file=sys.stderr)
-        print("\n".join(f"    {ligne}" for ligne in lignes), file=sys.stderr)
+        print("\n".join(f"    {ligne}" for ligne in read_erreurs(JOURNAL)), file=sys.stderr)
         print(f"Journal complet : {JOURNAL.relative_to(RACINE)}", file=sys.stderr)
         return code or 1
     TEMOIN.write_text(f"{empreinte}\n")

@@ -19,6 +19,7 @@ _COMMANDES = frozenset(
         "demander_pourquoi",
         "revenir_en_arriere",
         "recommencer",
+        "reprendre",
         "changer_de_besoin",
         "parler_a_un_conseiller",
         "demander_recapitulatif",

@@ -1,0 +1,1 @@
+"""What the dialogue does: read the slots, ask ``knowledge``, return events. Never decides anything itself."""

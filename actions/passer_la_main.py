@@ -1,0 +1,56 @@
+"""Handing over to people: an adviser when asked, help at once in an emergency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import get_base
+from actions.messages import build_bouton, describe_contact
+from actions.suivi import QUESTION, read_intention, read_suivi, to_events
+from knowledge import find_contacts, find_secours
+
+_CONTACTS_DITS = 4
+
+
+class ActionPasserLaMain(Action):
+    """The people to reach for the needs known, at any moment, without losing where the conversation was."""
+
+    def name(self) -> str:
+        return "action_passer_la_main"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[dict[str, Any]]:
+        suivi = read_suivi(tracker)
+        contacts = find_contacts(get_base(), (*suivi.besoins, "parler-a-un-conseiller"), suivi.situation)
+        lignes = [f"• {describe_contact(contact)}. {contact.role}" for contact in contacts[:_CONTACTS_DITS]]
+        dispatcher.utter_message(response="utter_passer_la_main", contacts="\n".join(lignes))
+        return to_events(suivi, replace(suivi, incomprehensions=0))
+
+
+class ActionSecourir(Action):
+    """Emergency: the right numbers first, the conversation paused kindly, nothing else asked."""
+
+    def name(self) -> str:
+        return "action_secourir"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[dict[str, Any]]:
+        base, suivi = get_base(), read_suivi(tracker)
+        genre = read_intention(tracker).removeprefix("urgence_").replace("_", "-")
+        secours = find_secours(base, genre)
+        lignes = [f"• {describe_contact(contact)}. {contact.role}" for contact in secours.contacts]
+        dispatcher.utter_message(
+            response="utter_secours",
+            message=secours.message,
+            contacts="\n".join(lignes),
+            buttons=[build_bouton("Reprendre la conversation", "reprendre")],
+        )
+        return [*to_events(suivi, suivi), SlotSet(QUESTION, None), ActiveLoop(None)]
