@@ -31,7 +31,7 @@ class ErreurCatalogue(ErreurPasserelle):
     """One or more faults found while loading files; ``fautes`` lists them one by one."""
 
     def __init__(self, fautes: list[str]) -> None:
-        self.fautes = fautes
+        self.fautes = fautes = list(dict.fromkeys(fautes))
         entete = f"{len(fautes)} erreur(s) dans la base de connaissances :"
         super().__init__("\n".join([entete, *(f"  - {faute}" for faute in fautes)]))
 

@@ -190,6 +190,7 @@ def _to_contact(site: Site) -> Contact:
         code_insee=site.code_insee,
         code_departement=site.code_departement,
         precision=site.note,
+        bassin=site.bassin,
         source=site.source,
     )
 

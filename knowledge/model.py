@@ -155,7 +155,7 @@ class Raison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """Someone to reach. ``verifie_le`` None is shown as "à vérifier"."""
+    """Someone to reach. ``verifie_le`` None is shown as "à vérifier"; ``bassin`` is the area it serves, if it has one."""
 
     organisme: str
     role: str
@@ -169,6 +169,7 @@ class Contact:
     code_departement: str | None = None
     besoins: tuple[str, ...] = ()
     precision: str | None = None
+    bassin: str | None = None
     verifie_le: date | None = None
     distance_km: float | None = None
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from knowledge.catalogue_model import Catalogue
 from knowledge.conversion import Convertisseur, find_faute_de_valeur
+from knowledge.entraide import Entraide, Secours, Terme, find_terme, load_entraide
 from knowledge.errors import (
     BesoinInconnu,
     CritereInconnu,
@@ -41,6 +42,7 @@ class Base:
     territoires: Territoires
     metiers: Metiers
     contacts: tuple[Contact, ...]
+    entraide: Entraide
 
     @property
     def referentiels(self) -> Referentiels:
@@ -55,20 +57,19 @@ def load_base(racine: Path = RACINE) -> Base:
         ErreurCatalogue: every fault found, in French.
     """
     catalogue = load_catalogue(racine=racine)
-    return build_base(catalogue, load_territoires(), load_metiers(), load_contacts(catalogue.referentiels, racine))
-
-
-def build_base(
-    catalogue: Catalogue, territoires: Territoires, metiers: Metiers, contacts: tuple[Contact, ...]
-) -> Base:
-    """A base around a given catalogue, for tests and for catalogues made elsewhere."""
     return Base(
         catalogue=catalogue,
         index=build_index(catalogue),
-        territoires=territoires,
-        metiers=metiers,
-        contacts=contacts,
+        territoires=load_territoires(),
+        metiers=load_metiers(),
+        contacts=load_contacts(catalogue.referentiels, racine),
+        entraide=load_entraide(catalogue.referentiels, racine),
     )
+
+
+def with_catalogue(base: Base, catalogue: Catalogue) -> Base:
+    """The same base around another catalogue, for catalogues made elsewhere."""
+    return replace(base, catalogue=catalogue, index=build_index(catalogue))
 
 
 def load_contacts(referentiels: Referentiels, racine: Path = RACINE) -> tuple[Contact, ...]:
@@ -257,3 +258,14 @@ def get_dispositif(base: Base, identifiant: str) -> Dispositif:
     if dispositif is None:
         raise FicheIntrouvable(identifiant[:60], find_proche(identifiant, base.catalogue.dispositifs))
     return dispositif
+
+
+def find_secours(base: Base, genre: str) -> Secours:
+    """What to say in an emergency: "suicide", "violence" or "sans-abri"; the first one for anything else."""
+    secours = base.entraide.secours
+    return secours.get(genre) or next(iter(secours.values()))
+
+
+def define_terme(base: Base, texte: str) -> Terme | None:
+    """The glossary entry a message asks about, None when it is not in the glossary."""
+    return find_terme(base.entraide, texte)

@@ -150,7 +150,8 @@ def order_contacts(
     """Contacts a person can use, nearest first.
 
     A site in another département is left out when the person's one has at least one; distances (km) are added when both
-    places are known. Contacts without place come first when they can be called, last otherwise.
+    places are known. One that serves the person's bassin comes first, one that serves another bassin last; contacts
+    without place come after the sites.
     """
     contacts = list(contacts)
     locaux = [contact for contact in contacts if contact.code_departement]
@@ -159,13 +160,15 @@ def order_contacts(
     if situation.code_departement is not None and ici:
         locaux = ici
     maison = territoires.get_commune(situation.code_insee) if situation.code_insee else None
-    situes = []
+    notes = []
     for contact in locaux:
         lieu = territoires.get_commune(contact.code_insee) if contact.code_insee else None
         distance = territoires.distance_km(maison, lieu) if maison and lieu else None
-        situes.append(replace(contact, distance_km=round(distance, 1) if distance is not None else None))
-    situes.sort(key=lambda contact: (contact.distance_km is None, contact.distance_km or 0.0))
-    ordonnes = [*situes, *nationaux]
+        dessert = territoires.est_dans_territoire(maison, contact.bassin) if maison and contact.bassin else None
+        cle = (dessert is False, dessert is None and distance is None, distance or 0.0)
+        notes.append((cle, replace(contact, distance_km=round(distance, 1) if distance is not None else None)))
+    notes.sort(key=lambda note: note[0])
+    ordonnes = [*(contact for _, contact in notes), *nationaux]
     return tuple(ordonnes[:limite] if limite else ordonnes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -12,6 +13,7 @@ from knowledge.territoires.lieux import StatutBassin
 from knowledge.territoires.normalisation import normalise
 
 ILE_DE_FRANCE = "11"
+_NOTE = re.compile(r"\[[^\]]*\]")  # « Nord-Est 77 [imprimé "Nord 77"] »
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +67,13 @@ class Bassins:
         codes = [code for ept in entree.get("ept", []) for code in self._donnees.codes_by(code_ept=ept)]
         codes += [code for epci in entree.get("epci", []) for code in self._donnees.codes_by(code_epci=epci)]
         departements = self._donnees.departements
-        return [c for c in codes if departements[self._donnees.departement_of(c)].code_region == ILE_DE_FRANCE]
+        return [
+            c for c in codes if departements[self._donnees.departement_of(c)].code_region == ILE_DE_FRANCE
+        ]
 
     def get(self, nom: str) -> Bassin | None:
         """The territory of this name, label or alias (« T8 », « Est Ensemble », « Nord 77 »), or None."""
-        return self._par_nom.get(normalise(nom))
+        return self._par_nom.get(normalise(_NOTE.sub("", nom)))
 
     def of(self, code_insee: str) -> Bassin | None:
         """The one bassin of a commune, or None: outside Île-de-France, or not known."""

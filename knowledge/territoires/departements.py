@@ -11,13 +11,14 @@ from knowledge.territoires.normalisation import normalise
 
 SEUIL_ORTHOGRAPHE = 86  # ratio of rapidfuzz under which two département names are not the same word
 LONGUEUR_MAX = 80
-_UNITES = (
+_UNITES = (  # noqa: SIM905
     "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
     "dix-sept dix-huit dix-neuf"
 ).split()
 _DIZAINES = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante", 80: "quatre vingt"}
 _AUTOUR = re.compile(
-    r"^(?:(?:je|j|suis|habite|vis|viens|dans|en|de|du|des|d|le|la|les|l|a|au|aux|departement|dept|dep|numero|sur|c est)\s+)+"
+    r"^(?:(?:je|j|suis|habite|vis|viens|dans|en|de|du|des|d|le|la|les|l|a|au|aux|"
+    r"departement|dept|dep|numero|sur|c est)\s+)+"
 )
 _CHIFFRES_SEPARES = re.compile(r"^9 ?7 ?([1-6])$|^(\d) (\d)$")
 
@@ -49,7 +50,9 @@ class ChercheurDepartements:
         self.noms |= {nom.removeprefix("la "): d for nom, d in self.noms.items() if nom.startswith("la ")}
         self._en_lettres = {lettres: d for d in departements.values() for lettres in _spellings(d.code)}
         formes = sorted((forme for forme in self._en_lettres if " " in forme), key=len, reverse=True)
-        self.spelled_pattern = re.compile(rf"\b(?:dans le|du|le) ({'|'.join(formes)})(?= |$)(?! (?:ans|mois|euros))")
+        self.spelled_pattern = re.compile(
+            rf"\b(?:dans le|du|le) ({'|'.join(formes)})(?= |$)(?! (?:ans|mois|euros))"
+        )
 
     def find(self, texte: str, *, orthographe: bool = True) -> Departement | None:
         """The one département the text names, or None.

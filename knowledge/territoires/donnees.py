@@ -54,7 +54,7 @@ def read_yaml(chemin: Path) -> dict[str, Any]:
     Raises:
         ErreurCatalogue: the file is not a YAML mapping.
     """
-    contenu = yaml.load(chemin.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    contenu = yaml.safe_load(chemin.read_text(encoding="utf-8"))
     if not isinstance(contenu, dict):
         raise ErreurCatalogue([f"{chemin.name} : le fichier doit contenir des clés et des valeurs."])
     return contenu
@@ -91,9 +91,13 @@ class Donnees:
         self.arrondissements: dict[str, Ancienne] = {}
         for champs in _read_csv(dossier / "communes_anciennes.csv"):
             self._add_ancienne(Ancienne(*champs))
-        self.codes_postaux = frozenset([*self.par_code_postal, *(c for c in self.arrondissements if len(c) == 5)])
+        self.codes_postaux = frozenset(
+            [*self.par_code_postal, *(c for c in self.arrondissements if len(c) == 5)]
+        )
         self.sans_article: dict[str, str] = {
-            courte: cle for cle in self.par_cle if (courte := without_article(cle)) != cle and courte not in self.par_cle
+            courte: cle
+            for cle in self.par_cle
+            if (courte := without_article(cle)) != cle and courte not in self.par_cle
         }
 
     def _add_ancienne(self, ancienne: Ancienne) -> None:
@@ -130,7 +134,9 @@ class Donnees:
     def codes_in_region(self, code_region: str) -> list[str]:
         """The codes of the communes of a région, in order."""
         return [
-            ligne[0] for ligne in self._lignes.values() if self.departements[ligne[2]].code_region == code_region
+            ligne[0]
+            for ligne in self._lignes.values()
+            if self.departements[ligne[2]].code_region == code_region
         ]
 
     def departement_of(self, code: str) -> str:

@@ -21,7 +21,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from knowledge.territoires.normalisation import fold, normalise
+from knowledge.territoires.normalisation import fold, normalise, without_article
 
 SORTIE = Path(__file__).resolve().parent.parent / "referentiels" / "territoires"
 # Numbers of the Métropole du Grand Paris (decrees of 11 December 2015), T1 being the commune of Paris.
@@ -32,7 +32,24 @@ EPT = {
 POPULATION_CONNUE_DE_TOUS = 20_000
 # Large towns whose name stays, in a sentence, more often an ordinary word than a place.
 GRANDES_MAIS_COURANTES = frozenset(
-    {"tours", "gap", "macon", "plaisir", "menton", "orange", "sens", "croix", "fontaine", "saintes", "fougeres", "ales"}
+    {
+        "tours",
+        "gap",
+        "macon",
+        "plaisir",
+        "menton",
+        "orange",
+        "sens",
+        "croix",
+        "fontaine",
+        "saintes",
+        "fougeres",
+        "ales",
+    }
+)
+# Grammar words that the dictionary holds under another form (« La Celle » must not catch « celle »).
+MOTS_OUTILS = frozenset(
+    {"celle", "celles", "ceux", "cette", "telle", "telles", "elle", "elles", "nous", "vous"}
 )
 PAYS_GEONAMES = frozenset({"FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "PF", "NC", "WF"})
 
@@ -59,7 +76,9 @@ def read_centres(dossier: Path, entites: list[dict[str, Any]]) -> Coordonnees:
     The ``admin4`` column of GeoNames is the INSEE code. When a code holds several towns, the one that bears the name of
     the commune wins, then the most populated: hamlets of a commune must not move its centre.
     """
-    noms = {entite["code"]: normalise(entite["nom"]) for entite in entites if entite["type"] == "commune-actuelle"}
+    noms = {
+        entite["code"]: normalise(entite["nom"]) for entite in entites if entite["type"] == "commune-actuelle"
+    }
     arrondissements = _codes_arrondissements(entites)
     anciens = _anciens_codes(entites)
     meilleurs: dict[str, tuple[bool, int, tuple[float, float]]] = {}
@@ -97,7 +116,9 @@ def _anciens_codes(entites: list[dict[str, Any]]) -> dict[str, str]:
     return anciens
 
 
-def estimate_missing(centres: Coordonnees, communes: list[dict[str, Any]], ept: dict[str, str]) -> Coordonnees:
+def estimate_missing(
+    centres: Coordonnees, communes: list[dict[str, Any]], ept: dict[str, str]
+) -> Coordonnees:
     """For communes without a point, the mean of the points of the communes that share a postal code, else an EPT.
 
     Wider groups (EPCI, département) are not used: a point 15 km away would be worse than no point.
@@ -122,7 +143,7 @@ def estimate_missing(centres: Coordonnees, communes: list[dict[str, Any]], ept: 
 
 def read_ordinary_words(dossier: Path) -> set[str]:
     """The folded lower-case words of the dictionary, with their plain feminine and plural."""
-    mots: set[str] = set()
+    mots: set[str] = set(MOTS_OUTILS)
     for ligne in (dossier / "index.dic").read_text(encoding="utf-8").splitlines():
         mot = re.split(r"[/\s]", ligne, maxsplit=1)[0]
         if mot and mot[0].islower():
@@ -133,7 +154,17 @@ def read_ordinary_words(dossier: Path) -> set[str]:
 
 def is_ordinary(nom: str, mots: set[str]) -> bool:
     """Whether a one-word name is also a word of the language, conjugated verbs included."""
-    verbes = (("e", "er"), ("es", "er"), ("ez", "er"), ("ent", "er"), ("ons", "er"), ("ai", "er"), ("is", "ir"))
+    verbes = (
+        ("e", "er"),
+        ("es", "er"),
+        ("ez", "er"),
+        ("ent", "er"),
+        ("ons", "er"),
+        ("ai", "er"),
+        ("is", "ir"),
+    )
+    if nom.endswith(("nne", "lle", "tte", "sse")) and nom[:-2] in mots:
+        return True
     return nom in mots or any(
         nom.endswith(fin) and nom.removesuffix(fin) + infinitif in mots for fin, infinitif in verbes
     )
@@ -144,7 +175,9 @@ def write_all(decoupage: Path, cities500: Path, dictionnaire: Path, sortie: Path
     entites = read_json(decoupage, "communes")
     communes = sorted((e for e in entites if e["type"] == "commune-actuelle"), key=lambda e: str(e["code"]))
     centres = read_centres(cities500, entites)
-    ept = {m["code"]: EPT[e["code"]] for e in read_json(decoupage, "ept") for m in e["membres"]} | {"75056": "T1"}
+    ept = {m["code"]: EPT[e["code"]] for e in read_json(decoupage, "ept") for m in e["membres"]} | {
+        "75056": "T1"
+    }
     epci = {m["code"]: e["code"] for e in read_json(decoupage, "epci") for m in e["membres"]}
     _write_communes(sortie, communes, centres, estimate_missing(centres, communes, ept), epci, ept)
     _write_anciennes(sortie, entites, centres)
@@ -155,6 +188,9 @@ def write_all(decoupage: Path, cities500: Path, dictionnaire: Path, sortie: Path
         connue = commune.get("population", 0) >= POPULATION_CONNUE_DE_TOUS
         if " " not in nom and (nom in GRANDES_MAIS_COURANTES or (not connue and is_ordinary(nom, mots))):
             courants.add(nom)
+        # « Prés » for Les Prés: the name without its article must not catch « près de ».
+        if " " not in (nu := without_article(nom)) and is_ordinary(nu, mots) and nu != nom:
+            courants.add(nu)
         # « Bourg » for Bourg-la-Reine, « Six » for Six-Fours: first words too ordinary to stand for a town.
         if " " in nom and commune.get("population", 0) >= POPULATION_CONNUE_DE_TOUS // 2:
             courants.update(mot for mot in nom.split()[:2] if is_ordinary(mot, mots))
@@ -224,7 +260,9 @@ def _write_listes(sortie: Path, decoupage: Path) -> None:
 
 def main() -> None:
     """Read the command line and write the files."""
-    analyseur = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    analyseur = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     for dossier in ("decoupage", "cities500", "dictionnaire"):
         analyseur.add_argument(dossier, type=Path)
     analyseur.add_argument("--sortie", type=Path, default=SORTIE)

@@ -35,20 +35,26 @@ _MOTIFS: tuple[tuple[re.Pattern[str], Force, Relation], ...] = (
     (re.compile(r"\bvers$"), Force.FORTE, "proximite"),
     (
         re.compile(
-            rf"\b(?:habite\w*|habitons|habitant\w*|reside\w*|residant|loge\w*|heberge\w*|domicilie\w*|demenage\w*)"
+            rf"\b(?:h?abit\w*|reside\w*|residant|loge\w*|heberge\w*|domicilie\w*|demenage\w*)"
             rf"{_MOMENT} {_PREPOSITION}$"
         ),
         Force.CERTAINE,
         "residence",
     ),
     (re.compile(r"\b(?:ville|commune)(?: (?:de|d|est|c est))?$"), Force.CERTAINE, "residence"),
-    (re.compile(rf"\b(?:habite\w*|reside\w*){_MOMENT}$"), Force.FORTE, "residence"),
+    (re.compile(rf"\b(?:h?abite\w*|reside\w*){_MOMENT}$"), Force.FORTE, "residence"),
     (
-        re.compile(rf"\b(?:suis|est|sommes|vis|vit|vivons|vivre|demeure\w*|installe\w*){_MOMENT} {_PREPOSITION}$"),
+        re.compile(
+            rf"\b(?:suis|est|sommes|vis|vit|vivons|vivre|demeure\w*|installe\w*){_MOMENT} {_PREPOSITION}$"
+        ),
         Force.FORTE,
         "residence",
     ),
-    (re.compile(r"\b(?:mairie|agence|mission locale|pole emploi|france travail) (?:de|d|a)$"), Force.FORTE, "mention"),
+    (
+        re.compile(r"\b(?:mairie|agence|mission locale|pole emploi|france travail) (?:de|d|a)$"),
+        Force.FORTE,
+        "mention",
+    ),
     (re.compile(r"\b(?:a|sur|dans)$"), Force.MOYENNE, "mention"),
     (re.compile(r"\b(?:de|d|et|ou|entre|vers|code postal)$"), Force.FAIBLE, "mention"),
 )
@@ -63,30 +69,34 @@ def read_indice(avant: str) -> tuple[Force, Relation]:
 
 
 UNITES = frozenset(
-    "ans an mois euros euro eur e eme er ieme h heure heures km min minutes jours jour semaines semaine kg cm fois "
+    "ans an mois euros euro eur e eme er ieme h heure heures km min minutes jours jour semaines semaine kg cm fois "  # noqa: SIM905
     "enfants enfant personnes salaries pour au arrondissement janvier fevrier mars avril mai juin juillet aout "
     "septembre octobre novembre decembre".split()
 )
 # Answers that are not a place, even when the place was asked and some name resembles them.
 MOTS_SANS_LIEU = frozenset(
-    "pas sais sait non oui ok aucun aucune rien nulle part jamais partout peu importe veux veut peux dire comprends "
+    "pas sais sait non oui ok aucun aucune rien nulle part jamais partout peu importe veux veut peux dire comprends "  # noqa: SIM905
     "quoi pourquoi comment merci bonjour salut aide besoin cherche travail emploi formation stop retour maison chez "
-    "plus tard autre passer suivant question rue sdf fixe secret prive ailleurs ici loin la-bas France".lower().split()
+    "plus tard autre passer suivant question rue sdf fixe secret prive ailleurs ici loin france".split()
 )
 DEBUT_DE_REPONSE = re.compile(
-    r"^(?:(?:bonjour|alors|oui|ben|euh|moi|c est|j|je|on|nous|habite|habitons|reside|vis|suis|loge|heberge|heberges|"
-    r"domicilie|domiciliee|actuellement|ma|mon|la|ville|commune|code|postal|est|vers|a|au|aux|sur|dans|en|de|du|d|"
+    r"^(?:(?:bonjour|alors|oui|ben|euh|moi|c est|j|je|on|nous|habite|abite|habit|habitons|"
+    r"reside|vis|suis|loge|heberge|heberges|domicilie|domiciliee|actuellement|ma|mon|la|ville|commune|code|postal|est|vers|a|au|aux|sur|dans|en|de|du|d|"
     r"le departement|departement) )+(?=\S)"
 )
 _EXPRESSION_NUMERO = (
-    r"(?:{cue}) (?:departement |numero )?(?P<code>9 [1-5]|\d\d|2[ab]|97[1-6])(?= |$)(?! \d)(?! (?:{unites})(?: |$))"
+    r"(?:{cue}) (?:departement |numero )?"
+    r"(?P<code>9 [1-5]|\d\d|2[ab]|97[1-6])(?= |$)(?! \d)(?! (?:{unites})(?: |$))"
 )
 NUMERO_SUR = re.compile(
     _EXPRESSION_NUMERO.format(
-        cue=r"\b(?:dans le|du|habite le|habite|suis du|viens du|departement|dept|dep)", unites="|".join(sorted(UNITES))
+        cue=r"\b(?:dans le|du|habite le|habite|suis du|viens du|departement|dept|dep)",
+        unites="|".join(sorted(UNITES)),
     )
 )
-NUMERO_FRANCILIEN = re.compile(r"\b(?:le|dans le|du) (?P<code>9 [1-5]|9[1-5]|7[578]|97[1-6])(?= |$)(?! \d)(?! ans)")
+NUMERO_FRANCILIEN = re.compile(
+    r"\b(?:le|dans le|du) (?P<code>9 [1-5]|9[1-5]|7[578]|97[1-6])(?= |$)(?! \d)(?! ans)"
+)
 NOMS_DEPARTEMENTS_COURANTS = frozenset(
-    "nord manche lot cher creuse somme aube allier landes ain var paris vienne".split()
+    "nord manche lot cher creuse somme aube allier landes ain var paris vienne".split()  # noqa: SIM905
 )

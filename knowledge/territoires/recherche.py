@@ -25,16 +25,17 @@ SCORES: dict[Motif, float] = {
     "code_insee": 0.9,
     "debut_du_nom": 0.93,
     "agglomeration": 0.6,
-    "orthographe_proche": 0.85,
+    "orthographe_proche": 0.9,  # same sound; a few letters apart: 0.9 × likeness
 }
 SCORE_DEBUT_DE_MOT = 0.8  # « montr » for Montreuil: the last word is not finished
-# Ten times more people is worth 0.08: « Asnières » is Asnières-sur-Seine (94 000), not Asnières in the Eure (300), while
-# « Saint-Denis » stays an exact name before Saint-Denis-en-Val.
+# Ten times more people is worth 0.08: « Asnières » is Asnières-sur-Seine (94 000), not Asnières in the Eure (300),
+# while « Saint-Denis » stays an exact name before Saint-Denis-en-Val.
 POIDS_POPULATION = 0.08
 SEUIL_ORTHOGRAPHE = 78.0
 SEUIL_ORTHOGRAPHE_DANS_DEPARTEMENT = 72.0
 LONGUEUR_MIN_ORTHOGRAPHE = 4
 LONGUEUR_MAX_NOM = 60
+SONS_MIN = 3  # two sounds are shared by too many names
 _DEBUTS_VAGUES = frozenset({"le", "la", "les", "l", "saint", "sainte", "sur", "sous", "de"})
 
 _Trouvees = dict[str, CommuneTrouvee]
@@ -96,7 +97,9 @@ class ChercheurCommunes:
         arrondissement = self._donnees.arrondissements.get(code)
         trouvees: _Trouvees = {}
         if arrondissement:
-            self._add(trouvees, [arrondissement.code_insee], "code_postal", arrondissement=arrondissement.code)
+            self._add(
+                trouvees, [arrondissement.code_insee], "code_postal", arrondissement=arrondissement.code
+            )
         elif code in self._donnees.par_code_postal:
             self._add(trouvees, self._donnees.par_code_postal[code], "code_postal")
         else:
@@ -134,7 +137,10 @@ class ChercheurCommunes:
             self._add(trouvees, donnees.par_cle[donnees.sans_article[cle]], "nom")
         if usuel := self.usuels.get(cle):
             self._add(
-                trouvees, usuel.codes_insee, "agglomeration" if usuel.is_groupe else "nom_usuel", reconnu=usuel.nom
+                trouvees,
+                usuel.codes_insee,
+                "agglomeration" if usuel.is_groupe else "nom_usuel",
+                reconnu=usuel.nom,
             )
         for ancienne in donnees.anciennes.get(cle, ()):
             self._add(trouvees, [ancienne.code_insee], "ancien_nom", reconnu=ancienne.nom)
@@ -153,7 +159,8 @@ class ChercheurCommunes:
 
     def _add_near(self, cle: str, trouvees: _Trouvees, code_departement: str | None) -> None:
         """Names that sound the same or differ by a few letters."""
-        for nom in self._sound_index().get(phonetic(cle), ()):
+        son = phonetic(cle)
+        for nom in self._sound_index().get(son, ()) if len(son) >= SONS_MIN else ():
             self._add_key(nom, trouvees, score=SCORES["orthographe_proche"])
         seuil = SEUIL_ORTHOGRAPHE_DANS_DEPARTEMENT if code_departement else SEUIL_ORTHOGRAPHE
         cles = self._cles_of(code_departement) if code_departement else self._cles
@@ -208,7 +215,9 @@ class ChercheurCommunes:
                 nom_reconnu=reconnu,
             )
 
-    def _sorted(self, trouvees: Iterable[CommuneTrouvee], code_departement: str | None) -> list[CommuneTrouvee]:
+    def _sorted(
+        self, trouvees: Iterable[CommuneTrouvee], code_departement: str | None
+    ) -> list[CommuneTrouvee]:
         gardees = [t for t in trouvees if code_departement in (None, t.commune.code_departement)]
         return sorted(gardees, key=lambda trouvee: (-_rank(trouvee), trouvee.commune.code_insee))
 

@@ -10,14 +10,12 @@ from knowledge.territoires.donnees import Donnees
 from knowledge.territoires.indices import (
     DEBUT_DE_REPONSE,
     MOTS_SANS_LIEU,
-    NOMS_DEPARTEMENTS_COURANTS,
-    NUMERO_FRANCILIEN,
-    NUMERO_SUR,
     UNITES,
     Force,
     read_indice,
 )
 from knowledge.territoires.lieux import CommuneTrouvee, Departement, LieuxReperes, Relation
+from knowledge.territoires.mentions import departement_after, named_departement, numbered_departement
 from knowledge.territoires.normalisation import LONGUEUR_MAX, fold, normalise
 from knowledge.territoires.recherche import SCORES, ChercheurCommunes
 
@@ -26,7 +24,8 @@ GRANDE_VILLE = 20_000  # inhabitants from which a name is recognised without any
 VILLE = 10_000  # inhabitants from which a name may be said by its first words (« Vitry », « Saint-Ouen »)
 RAPPORT_SANS_DOUTE = 10  # a homonym ten times smaller than the first does not deserve a question
 SCORE_MIN_REPONSE = 0.72
-_LIAISONS = frozenset("sur sous en les le la l de d du des aux au et".split())
+ECART_ORTHOGRAPHE = 0.05  # a likeness lower than the best by more than this is not a candidate
+_LIAISONS = frozenset("sur sous en les le la l de d du des aux au et".split())  # noqa: SIM905
 _ARTICLES = frozenset({"le", "la", "les", "l"})
 _ABREGES = {"st": "saint", "ste": "sainte", "ss": "sous"}
 _NUMERO_ARRONDISSEMENT = re.compile(r"^(\d{1,2})(?:er|e|eme|ieme)?$")
@@ -45,7 +44,9 @@ class _Mention(NamedTuple):
 class Reperage:
     """Reads sentences. Holds the short names of towns, and the indexes shared with the search."""
 
-    def __init__(self, donnees: Donnees, communes: ChercheurCommunes, departements: ChercheurDepartements) -> None:
+    def __init__(
+        self, donnees: Donnees, communes: ChercheurCommunes, departements: ChercheurDepartements
+    ) -> None:
         self._donnees = donnees
         self._communes = communes
         self._departements = departements
@@ -65,19 +66,22 @@ class Reperage:
         if tout_le_texte_est_un_lieu and (reponse := self._read_reponse(cle, texte)):
             return reponse
         mentions, departement = self._scan(cle.split())
-        departement = departement or self._departement_by_number(cle)
+        departement = departement or numbered_departement(cle, self._departements)
         code_postal = self._code_postal(cle.split())
         if code_postal:
             mentions.insert(0, _Mention(self._communes.find(self._around(cle, code_postal)), "residence"))
             departement = departement or self._departements.by_code(code_postal)
         lieux = _conclude([m for m in mentions if m.trouvees], departement, code_postal, self._departements)
-        if tout_le_texte_est_un_lieu and not lieux.communes and not lieux.departement:
-            return self._read_near(cle)
+        if tout_le_texte_est_un_lieu and not lieux.communes:
+            proches = self._read_near(cle)
+            return proches if proches.communes or not lieux.departement else lieux
         return lieux
 
     def _read_reponse(self, cle: str, texte: str) -> LieuxReperes | None:
         """The text as the answer to « où habitez-vous ? » when it is exactly a commune, a code or a département."""
         nue = DEBUT_DE_REPONSE.sub("", cle)
+        if not set(nue.split()) - MOTS_SANS_LIEU:  # « à la rue » is not the commune of Rue
+            return None
         departement = self._departements.find(nue, orthographe=False)
         for essai in (normalise(texte), nue):
             trouvees = self._keep(self._communes.find(essai, orthographe=False))
@@ -101,6 +105,8 @@ class Reperage:
         trouvees = [t for t in self._communes.find(nue) if t.score >= SCORE_MIN_REPONSE]
         if not trouvees:
             return LieuxReperes()
+        meilleur = max(t.score for t in trouvees)
+        trouvees = [t for t in trouvees if t.score >= meilleur - ECART_ORTHOGRAPHE]
         return _conclude([_Mention(trouvees, "residence")], None, None, self._departements)
 
     def _scan(self, mots: list[str]) -> tuple[list[_Mention], Departement | None]:
@@ -112,27 +118,34 @@ class Reperage:
             for taille in range(min(MOTS_MAX, len(mots) - position), 0, -1):
                 nom = " ".join(mots[position : position + taille])
                 avant = " ".join(mots[max(0, position - 6) : position])
-                nomme = self._departement_by_name(nom, avant)
+                nomme = named_departement(nom, avant, self._departements)
                 if nomme:
                     departement = departement or nomme
                     break
-                trouve = self._mention(nom, avant, mots[position + taille : position + taille + 2])
+                trouve = self._mention(nom, avant, mots[position + taille : position + taille + 4])
                 if trouve:
                     mentions.append(trouve)
-                    departement = departement or self._number_after(mots, position + taille)
+                    if not trouve.trouvees[0].code_arrondissement:
+                        departement = departement or departement_after(
+                            mots[position + taille : position + taille + 2], self._departements
+                        )
                     break
             position += taille
         return mentions, departement
 
     def _mention(self, nom: str, avant: str, apres: list[str]) -> _Mention | None:
-        connu = nom in self._donnees.par_cle or nom in self._donnees.sans_article or nom in self._communes.usuels
+        connu = (
+            nom in self._donnees.par_cle or nom in self._donnees.sans_article or nom in self._communes.usuels
+        )
         court = not connu and nom in self._noms_courts
         ancien = not connu and " " in nom and nom in self._donnees.anciennes
         if not (connu or court or ancien):
             return None
         force, relation = read_indice(avant)
         trouvees = self._keep(self._communes.find(nom, orthographe=False))
-        if not trouvees or not self._is_place(nom, force, trouvees[0], seul=not avant and not apres, court=court):
+        if not trouvees or not self._is_place(
+            nom, force, trouvees[0], seul=not avant and not apres, court=court
+        ):
             return None
         if nom in ("paris", "lyon", "marseille"):
             trouvees = self._arrondissement(nom, avant, apres) or trouvees
@@ -146,7 +159,7 @@ class Reperage:
         mots = nom.split()
         if len(mots) == 1 or mots[0] in _ARTICLES:
             if mots[-1] in self._donnees.mots_courants or (len(nom) <= 3 and habitants < GRANDE_VILLE):
-                grande = habitants >= GRANDE_VILLE
+                grande = habitants >= GRANDE_VILLE and trouvee.motif == "nom"
                 return force is Force.CERTAINE or (grande and (seul or force >= Force.MOYENNE))
             if habitants >= GRANDE_VILLE and not court:
                 return True
@@ -158,6 +171,8 @@ class Reperage:
     def _arrondissement(self, ville: str, avant: str, apres: list[str]) -> list[CommuneTrouvee]:
         """« paris 18 », « paris 18eme », « 18eme de paris »: the same city, with its arrondissement."""
         numero = None
+        if apres[:2] in (["dans", "le"], ["dans", "l"]):
+            apres = apres[2:]
         if apres and (suivant := _NUMERO_ARRONDISSEMENT.match(apres[0])):
             if len(apres) < 2 or apres[1] not in UNITES or apres[1] == "arrondissement":
                 numero = suivant.group(1)
@@ -175,35 +190,16 @@ class Reperage:
             or (t.score >= SCORES["debut_du_nom"] and (t.commune.population or 0) >= VILLE)
         ]
 
-    def _departement_by_name(self, nom: str, avant: str) -> Departement | None:
-        departement = self._departements.noms.get(nom)
-        if departement is None or nom == "paris":
-            return None
-        if nom in NOMS_DEPARTEMENTS_COURANTS:
-            lie = re.search(r"(?:departement (?:de|du|des)|(?:habite|suis|vis) dans)(?: (?:le|la|les|l))?$", avant)
-            return departement if lie else None
-        return departement
-
-    def _departement_by_number(self, cle: str) -> Departement | None:
-        for motif in (NUMERO_SUR, NUMERO_FRANCILIEN):
-            for trouve in motif.finditer(cle):
-                if departement := self._departements.by_code(trouve.group("code")):
-                    return departement
-        lettres = self._departements.spelled_pattern.search(cle)
-        return self._departements.find(lettres.group(1), orthographe=False) if lettres else None
-
-    def _number_after(self, mots: list[str], position: int) -> Departement | None:
-        """« Saint-Denis 93 »: the number right after a name, unless it counts something."""
-        suite = mots[position : position + 2]
-        if not suite or (len(suite) > 1 and suite[1] in UNITES):
-            return None
-        return self._departements.by_code(suite[0]) if re.fullmatch(r"\d\d|2[ab]|97\d", suite[0]) else None
-
     def _code_postal(self, mots: list[str]) -> str | None:
         """The first five-digit number that is a postal code and counts nothing (« 12000 euros »)."""
         for position, mot in enumerate(mots):
             suivant = mots[position + 1] if position + 1 < len(mots) else ""
-            if len(mot) == 5 and mot.isdigit() and suivant not in UNITES and mot in self._donnees.codes_postaux:
+            if (
+                len(mot) == 5
+                and mot.isdigit()
+                and suivant not in UNITES
+                and mot in self._donnees.codes_postaux
+            ):
                 return mot
         return None
 
@@ -212,7 +208,10 @@ class Reperage:
         mots = cle.split()
         position = mots.index(code_postal)
         for taille in range(4, 0, -1):
-            for nom in (mots[position + 1 : position + 1 + taille], mots[max(0, position - taille) : position]):
+            for nom in (
+                mots[position + 1 : position + 1 + taille],
+                mots[max(0, position - taille) : position],
+            ):
                 if " ".join(nom) in self._donnees.par_cle:
                     return f"{code_postal} {' '.join(nom)}"
         return code_postal
@@ -225,7 +224,7 @@ def _prepare(texte: str) -> str:
 
 
 def _short_names(cle: str) -> list[str]:
-    """« vitry » for « vitry sur seine », « saint ouen » for « saint ouen sur seine », « evry » for « evry courcouronnes »."""
+    """« vitry » for « vitry sur seine », « saint ouen » for « saint ouen sur seine », « evry » for its full name."""
     mots = cle.split()
     debut = 1 if mots[0] in _ARTICLES else 0
     fin = debut + (2 if mots[debut : debut + 1] in (["saint"], ["sainte"]) else 1)

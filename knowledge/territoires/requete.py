@@ -12,7 +12,9 @@ LONGUEUR_MAX = 120  # no place name, with its département, is longer
 _CODE_POSTAL = re.compile(r"(?<!\d)(\d{2}) ?(\d{3})(?!\d)")
 _NEUF_TROIS = re.compile(r"(?<![\d ])( ?)9 ([1-5])(?!\d)")
 _ORDINAL = r"(?:er|e|eme|ieme|ere)?"
-_VILLE_ARRONDISSEMENT = re.compile(rf"^(paris|lyon|marseille) (?:dans le )?(\d{{1,2}}) ?{_ORDINAL}(?: arr\w*)?(?= |$)")
+_VILLE_ARRONDISSEMENT = re.compile(
+    rf"^(paris|lyon|marseille) (?:dans le )?(\d{{1,2}}) ?{_ORDINAL}(?: arr\w*)?(?= |$)"
+)
 _ARRONDISSEMENT_VILLE = re.compile(
     rf"^(?:dans )?(?:le )?(\d{{1,2}}) ?{_ORDINAL}(?: arr\w*)? (?:de |a )?(paris|lyon|marseille)$"
 )
@@ -34,7 +36,9 @@ class Requete:
     code_arrondissement: str | None = None
 
 
-def read_requete(texte: str, departements: ChercheurDepartements, connus: frozenset[str] | set[str]) -> Requete:
+def read_requete(
+    texte: str, departements: ChercheurDepartements, connus: frozenset[str] | set[str]
+) -> Requete:
     """Read a typed place; never fails. ``connus`` are the names that must not be cut (« Neuilly-sur-Marne »)."""
     cle = _ENTETE.sub("", _NEUF_TROIS.sub(r"\g<1>9\2", normalise(texte[:LONGUEUR_MAX])))
     code_postal = None

@@ -32,6 +32,7 @@ class Territoires:
             bassin = self._bassins.get(nom)
             if usuel.is_groupe and not usuel.codes_insee and bassin:
                 self._communes.set_communes_of_bassin(usuel.nom, bassin.codes_insee)
+        self._cles_epci = [(code, normalise(nom)) for code, nom in self._donnees.epci.items()]
         self._reperage = Reperage(self._donnees, self._communes, self._departements)
 
     def find_communes(
@@ -78,8 +79,13 @@ class Territoires:
         cle = normalise(texte[:LONGUEUR_MAX_RECHERCHE])
         if len(cle) < 5:
             return []
-        notes = [(fuzz.token_set_ratio(cle, normalise(nom)), code, nom) for code, nom in self._donnees.epci.items()]
-        proches = sorted((n for n in notes if n[0] >= SEUIL_INTERCOMMUNALITE), key=lambda n: (-n[0], n[1]))[:2]
+        notes = [
+            (fuzz.token_set_ratio(cle, epci), code, self._donnees.epci[code])
+            for code, epci in self._cles_epci
+        ]
+        proches = sorted((n for n in notes if n[0] >= SEUIL_INTERCOMMUNALITE), key=lambda n: (-n[0], n[1]))[
+            :2
+        ]
         return [
             TerritoireTrouve(
                 type="intercommunalite",

@@ -1,4 +1,4 @@
-"""Resolve a site name as a document prints it: « Conflans-Ste Honorine », « Paris 18ème et 19ème », « Serris-Marne le Vallée »."""
+"""Resolve a site name as a document prints it: « Conflans-Ste Honorine », « Paris 18ème et 19ème »."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ SCORE_MIN = 0.75  # a site is printed by an office: a name far from any commune 
 _SEUL_NUMERO = re.compile(r"^(\d{1,2})(?:er|e|eme|ieme)?(?: arrondissement)?$")
 
 
-def resolve_site(nom_imprime: str, code_departement: str | None, communes: ChercheurCommunes) -> Commune | None:
+def resolve_site(
+    nom_imprime: str, code_departement: str | None, communes: ChercheurCommunes
+) -> Commune | None:
     """The commune of a printed site, always inside ``code_departement`` when it is given; None when it names none.
 
     A quarter, an agglomération or a bassin gives None, for a wrong address is worse than no address.
