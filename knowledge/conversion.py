@@ -19,6 +19,7 @@ from knowledge.fichiers import (
 from knowledge.lecture import require
 from knowledge.model import (
     Articulation,
+    AVerifier,
     Condition,
     Contact,
     Dispositif,
@@ -83,6 +84,8 @@ class Convertisseur:
                 self.refuse("une condition a plus de trois niveaux de groupes. Simplifiez-la.")
             membres = [self.to_regle(membre, profondeur + 1) for membre in getattr(fichier, groupes[0])]
             return Groupe(mode=groupes[0], membres=tuple(membre for membre in membres if membre is not None))
+        if fichier.a_verifier is not None and fichier.critere is None and profondeur > 1:
+            return AVerifier(texte=fichier.a_verifier)
         if fichier.critere is None or groupes:
             self.refuse("une règle doit avoir soit « critere », soit un seul groupe (toutes, une_de, aucune_de).")
             return None

@@ -38,6 +38,7 @@ class RegleFichier(_Fichier):
     entre: list[int] | None = Field(None, description="Deux bornes comprises.", examples=[[16, 25]], min_length=2, max_length=2)
     au_moins: Valeur | None = Field(None, description="Cette valeur ou plus.", examples=[3, "B1"])
     au_plus: Valeur | None = Field(None, description="Cette valeur ou moins.", examples=[3, "A1"])
+    a_verifier: str | None = Field(None, description="Dans un groupe : ce que seule une personne peut vérifier.", examples=["avoir un diplôme de l'animation"])
     toutes: list[RegleFichier] | None = Field(None, description="Toutes ces règles doivent être remplies.")
     une_de: list[RegleFichier] | None = Field(None, description="Une seule de ces règles suffit.")
     aucune_de: list[RegleFichier] | None = Field(None, description="Aucune de ces règles ne doit être remplie.")

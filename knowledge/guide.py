@@ -19,6 +19,7 @@ from knowledge.rules.conditions import evaluate_regle, iter_tests
 from knowledge.search import rank_fast
 
 _PREMIERS = 3
+_VISIBLES = 5
 _POIDS_SENSIBLE = 0.5
 _POIDS_PLAN = 0.6
 _POIDS_LIEUX = 1.2
@@ -149,6 +150,7 @@ def _score(
     if question.critere == "commune":
         gain += _POIDS_LIEUX
         tete_change = True
+    tete_change = tete_change or _is_en_suspens(avant, concernes)
     if not tete_change or (critere.sensible and not ouvre):
         return 0.0
     gain += 0.15 * sum(1.0 / (1 + positions[identifiant]) for identifiant in concernes if identifiant in positions)
@@ -186,6 +188,14 @@ def _count_changement(avant: Sequence[Rang], apres: Sequence[Rang], positions: M
 
 def _first(rangs: Sequence[Rang]) -> tuple[Rang, ...]:
     return tuple(rangs[:_PREMIERS])
+
+
+def _is_en_suspens(avant: Sequence[Rang], concernes: Iterable[str]) -> bool:
+    """Whether one of the results a person sees at once is only "to be checked" because of this question."""
+    vises = set(concernes)
+    return any(
+        identifiant in vises and verdict is Verdict.INDETERMINE for identifiant, verdict, _ in avant[:_VISIBLES]
+    )
 
 
 def _opens(avant: Sequence[Rang], apres: Sequence[Rang], concernes: Iterable[str]) -> bool:

@@ -111,14 +111,21 @@ class Test:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AVerifier:
+    """A leaf that only a person can judge: never true nor false here, so it never decides alone."""
+
+    texte: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Groupe:
     """``toutes``, ``une_de`` or ``aucune_de`` over tests and groups, at most three deep."""
 
     mode: str
-    membres: tuple[Test | Groupe, ...]
+    membres: tuple[Test | AVerifier | Groupe, ...]
 
 
-Regle = Test | Groupe
+Regle = Test | AVerifier | Groupe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from knowledge.catalogue_model import Catalogue, Formation
 from knowledge.model import Contact, Dispositif, Evaluation, Situation, Verdict
 from knowledge.referentiel import Referentiels
 from knowledge.rules.evaluate import evaluate_eligibilite, evaluate_verdict, is_prioritaire, is_proposable
-from knowledge.territoires import Territoires
+from knowledge.territoires import Commune, Territoires
 
 PARTOUT = ""
 _RANG_VERDICT = {Verdict.ELIGIBLE: 0, Verdict.INDETERMINE: 1, Verdict.NON_ELIGIBLE: 2}
@@ -166,10 +166,16 @@ def order_contacts(
         distance = territoires.distance_km(maison, lieu) if maison and lieu else None
         dessert = territoires.est_dans_territoire(maison, contact.bassin) if maison and contact.bassin else None
         cle = (dessert is False, dessert is None and distance is None, distance or 0.0)
-        notes.append((cle, replace(contact, distance_km=round(distance, 1) if distance is not None else None)))
+        notes.append((cle, _situate(contact, lieu, distance)))
     notes.sort(key=lambda note: note[0])
     ordonnes = [*(contact for _, contact in notes), *nationaux]
     return tuple(ordonnes[:limite] if limite else ordonnes)
+
+
+def _situate(contact: Contact, lieu: Commune | None, distance: float | None) -> Contact:
+    """The contact with the official name of its commune and its distance, when they are known."""
+    nom = lieu.nom if lieu is not None and not contact.adresse else contact.commune
+    return replace(contact, commune=nom, distance_km=round(distance, 1) if distance is not None else None)
 
 
 def find_formations(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from knowledge.model import Groupe, Regle, Situation, Test, Valeur
+from knowledge.model import AVerifier, Groupe, Regle, Situation, Test, Valeur
 from knowledge.referentiel import Critere
 
 
@@ -16,6 +16,8 @@ def evaluate_regle(regle: Regle, situation: Situation, criteres: Mapping[str, Cr
     """Truth of a rule for a situation: True, False, or None when not decided yet."""
     if isinstance(regle, Test):
         return evaluate_test(regle, situation.get(regle.critere), criteres[regle.critere])
+    if isinstance(regle, AVerifier):
+        return None
     return _OPERATIONS[regle.mode](evaluate_regle(membre, situation, criteres) for membre in regle.membres)
 
 

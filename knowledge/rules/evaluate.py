@@ -108,7 +108,7 @@ def _find_critere(regle: Regle, verite: bool | None, situation: Situation, refer
         for test in tests
         if evaluate_test(test, situation.get(test.critere), referentiels.criteres[test.critere]) is verite
     ]
-    return decisifs[0] if decisifs else tests[0].critere
+    return decisifs[0] if decisifs else tests[0].critere if tests else ""
 
 
 def _find_priorites(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from knowledge.model import Condition, Regle, Situation, Test, Valeur
+from knowledge.model import AVerifier, Condition, Regle, Situation, Test, Valeur
 from knowledge.referentiel import Critere, Referentiels
 from knowledge.rules.conditions import iter_tests
 
@@ -24,6 +24,8 @@ def describe_regle(regle: Regle, referentiels: Referentiels) -> str:
     """A rule as an infinitive clause; groups are joined with « et », « ou bien », « ni »."""
     if isinstance(regle, Test):
         return describe_test(regle, referentiels)
+    if isinstance(regle, AVerifier):
+        return _lower(regle.texte).rstrip(".")
     membres = [describe_regle(membre, referentiels) for membre in regle.membres]
     if regle.mode == "toutes":
         return " et ".join(membres)
