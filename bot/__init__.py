@@ -1,0 +1,1 @@
+"""The dialogue process: understanding, rules, memory of conversations. Speaks HTTP on the loopback only."""

@@ -1,0 +1,1 @@
+"""Our own components of the understanding pipeline."""

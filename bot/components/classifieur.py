@@ -1,0 +1,211 @@
+"""Which intent, how surely, and which needs: n-grams and embeddings together, with calibrated scores.
+
+A score of 0.8 is meant to be right eight times out of ten: a temperature is fitted on predictions of held-out folds.
+Stored as arrays and JSON, without pickle.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+
+from bot.components.plongements import SentenceEmbeddingFeaturizer
+from knowledge.territoires.normalisation import fold
+
+_PHRASE = re.compile(r"[.!?;\n]+|,| et puis | mais | et aussi ")
+_MOTS_MIN = 3
+_RANG_MAX = 12
+_NON_BESOINS = ("urgence_", "demander_")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class CalibratedClassifier(IntentClassifier, GraphComponent):
+    """Logistic regression over word and character n-grams and sentence embeddings."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """``C`` of the regression, weight of the embeddings, smallest score of a second need."""
+        return {"C": 8.0, "poids_plongements": 4.0, "seuil_besoin": 0.18, "plis": 4, "besoins": []}
+
+    def __init__(self, config: dict[str, Any], stockage: ModelStorage, ressource: Resource) -> None:
+        self._config = config
+        self._stockage = stockage
+        self._ressource = ressource
+        self._mots: TfidfVectorizer | None = None
+        self._signes: TfidfVectorizer | None = None
+        self._modele: LogisticRegression | None = None
+        self._temperature = 1.0
+        self._encodeur = SentenceEmbeddingFeaturizer("classifieur")
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> CalibratedClassifier:
+        """An untrained classifier."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit the features, the regression and the temperature, then store them."""
+        exemples = [message for message in training_data.intent_examples if message.get(TEXT)]
+        textes = [message.get(TEXT) for message in exemples]
+        etiquettes = np.array([message.get(INTENT) for message in exemples])
+        self._mots = _build_mots().fit([fold(texte) for texte in textes])
+        self._signes = _build_signes().fit([fold(texte) for texte in textes])
+        matrice = self._featurize(textes)
+        self._temperature = self._fit_temperature(matrice, etiquettes)
+        self._modele = self._build_modele().fit(matrice, etiquettes)
+        self._persist()
+        return self._ressource
+
+    def _build_modele(self) -> LogisticRegression:
+        return LogisticRegression(
+            C=self._config["C"], max_iter=400, class_weight="balanced", random_state=42, solver="lbfgs"
+        )
+
+    def _featurize(self, textes: list[str]) -> sp.csr_matrix:
+        assert self._mots is not None
+        assert self._signes is not None
+        plies = [fold(texte) for texte in textes]
+        vecteurs = np.vstack([self._encodeur.encode(textes[i : i + 64]) for i in range(0, len(textes), 64)])
+        dense = sp.csr_matrix(vecteurs * self._config["poids_plongements"])
+        return sp.hstack([self._mots.transform(plies), self._signes.transform(plies), dense]).tocsr()
+
+    def _fit_temperature(self, matrice: sp.csr_matrix, etiquettes: np.ndarray) -> float:
+        """The temperature that makes held-out scores most likely; 1 when there is too little to learn from."""
+        effectifs = np.unique(etiquettes, return_counts=True)[1]
+        plis = min(self._config["plis"], int(effectifs.min()))
+        if plis < 2:
+            return 1.0
+        decisions, vrais = [], []
+        for appris, teste in StratifiedKFold(plis, shuffle=True, random_state=42).split(matrice, etiquettes):
+            modele = self._build_modele().fit(matrice[appris], etiquettes[appris])
+            decisions.append(modele.decision_function(matrice[teste]))
+            vrais.append(np.searchsorted(modele.classes_, etiquettes[teste]))
+        logits, rangs = np.vstack(decisions), np.concatenate(vrais)
+        essais = np.linspace(0.3, 3.0, 55)
+        pertes = [-np.log(_softmax(logits / t)[np.arange(len(rangs)), rangs] + 1e-12).mean() for t in essais]
+        return float(essais[int(np.argmin(pertes))])
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the intent, the ranking and the needs of each message."""
+        for message in messages:
+            texte = message.get(TEXT) or ""
+            if not texte or self._modele is None:
+                continue
+            morceaux = _split(texte)
+            scores = self._score([texte, *morceaux])
+            classement = _rank(scores[0], self._modele.classes_)
+            message.set(INTENT, classement[0], add_to_output=True)
+            message.set("intent_ranking", classement[:_RANG_MAX], add_to_output=True)
+            message.set("besoins", self._find_besoins(scores), add_to_output=True)
+        return messages
+
+    def _score(self, textes: list[str]) -> np.ndarray:
+        assert self._modele is not None
+        return _softmax(self._modele.decision_function(self._featurize(textes)) / self._temperature)
+
+    def _find_besoins(self, scores: np.ndarray) -> list[dict[str, Any]]:
+        """Needs of the whole message and of its parts, best first; a part counts a little less than the whole."""
+        assert self._modele is not None
+        besoins = set(self._config["besoins"])
+        notes: dict[str, float] = {}
+        for rang, ligne in enumerate(scores):
+            for nom, score in zip(self._modele.classes_, ligne):
+                if nom in besoins:
+                    notes[nom] = max(notes.get(nom, 0.0), float(score) * (1.0 if rang == 0 else 0.85))
+        gardes = sorted(notes.items(), key=lambda note: -note[1])
+        seuil = self._config["seuil_besoin"]
+        return [{"id": nom.replace("_", "-"), "score": round(score, 4)} for nom, score in gardes[:5] if score >= seuil]
+
+    def _persist(self) -> None:
+        assert self._modele is not None
+        assert self._mots is not None
+        assert self._signes is not None
+        with self._stockage.write_to(self._ressource) as dossier:
+            np.savez(
+                dossier / "poids.npz",
+                coef=self._modele.coef_,
+                biais=self._modele.intercept_,
+                idf_mots=self._mots.idf_,
+                idf_signes=self._signes.idf_,
+            )
+            contenu = {
+                "classes": list(self._modele.classes_),
+                "temperature": self._temperature,
+                "mots": {cle: int(rang) for cle, rang in self._mots.vocabulary_.items()},
+                "signes": {cle: int(rang) for cle, rang in self._signes.vocabulary_.items()},
+            }
+            (dossier / "modele.json").write_text(json.dumps(contenu, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> CalibratedClassifier:
+        """The trained classifier, exactly as it was."""
+        charge = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as dossier:
+            contenu = json.loads((dossier / "modele.json").read_text(encoding="utf-8"))
+            poids = np.load(dossier / "poids.npz", allow_pickle=False)
+            charge._temperature = contenu["temperature"]
+            charge._mots = _restore(_build_mots(), contenu["mots"], poids["idf_mots"])
+            charge._signes = _restore(_build_signes(), contenu["signes"], poids["idf_signes"])
+            modele = charge._build_modele()
+            modele.classes_ = np.array(contenu["classes"])
+            modele.coef_, modele.intercept_ = poids["coef"], poids["biais"]
+            charge._modele = modele
+        return charge
+
+
+def _build_mots() -> TfidfVectorizer:
+    return TfidfVectorizer(analyzer="word", ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"[^ ]+")
+
+
+def _build_signes() -> TfidfVectorizer:
+    return TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=2)
+
+
+def _restore(vectoriseur: TfidfVectorizer, vocabulaire: dict[str, int], idf: np.ndarray) -> TfidfVectorizer:
+    vectoriseur.vocabulary_ = vocabulaire
+    vectoriseur.idf_ = idf
+    return vectoriseur
+
+
+def _softmax(logits: np.ndarray) -> np.ndarray:
+    exposants = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return exposants / exposants.sum(axis=1, keepdims=True)
+
+
+def _rank(scores: np.ndarray, classes: np.ndarray) -> list[dict[str, Any]]:
+    ordre = np.argsort(-scores)
+    return [{INTENT_NAME_KEY: str(classes[i]), PREDICTED_CONFIDENCE_KEY: float(scores[i])} for i in ordre]
+
+
+def _split(texte: str) -> list[str]:
+    """The parts of a long message, to find several needs or a need told inside a story; [] for a short one."""
+    morceaux = [morceau.strip() for morceau in _PHRASE.split(texte[:2000])]
+    utiles = [morceau for morceau in morceaux if len(morceau.split()) >= _MOTS_MIN]
+    return utiles[:8] if len(utiles) > 1 else []

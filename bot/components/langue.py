@@ -1,0 +1,63 @@
+"""The language of a message, for the fixed sentences; French unless another one is clear."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lingua import IsoCode639_1, Language, LanguageDetector, LanguageDetectorBuilder
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+_CODES = ("FR", "EN", "AR", "ES", "PT", "TR", "RU", "UK", "PL", "IT", "ZH", "DE", "RO")
+_ECART = 0.25
+_MOTS_MIN = 3
+
+
+def build_detecteur() -> LanguageDetector:
+    """A detector of our thirteen languages, small models."""
+    langues = [Language.from_iso_code_639_1(getattr(IsoCode639_1, code)) for code in _CODES]
+    return LanguageDetectorBuilder.from_languages(*langues).with_low_accuracy_mode().build()
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class LangueDetector(GraphComponent):
+    """Sets ``langue`` (ISO 639-1) on each message."""
+
+    def __init__(self) -> None:
+        self._detecteur = build_detecteur()
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LangueDetector:
+        """One detector for the process."""
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the language of each message."""
+        for message in messages:
+            message.set("langue", self.detect(message.get(TEXT) or ""), add_to_output=True)
+        return messages
+
+    def detect(self, texte: str) -> str:
+        """Language code; "fr" for a short or doubtful text in Latin letters."""
+        texte = texte[:500]
+        latin = all(ord(signe) < 0x250 for signe in texte if signe.isalpha())
+        if latin and len(texte.split()) < _MOTS_MIN:
+            return "fr"
+        notes = self._detecteur.compute_language_confidence_values(texte)
+        if not notes:
+            return "fr"
+        premiere = notes[0]
+        francais = next((note.value for note in notes if note.language is Language.FRENCH), 0.0)
+        if latin and premiere.value - francais < _ECART:
+            return "fr"
+        return str(premiere.language.iso_code_639_1.name).lower()
