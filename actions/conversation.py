@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import get_base
@@ -91,7 +91,7 @@ class ActionRecommencer(Action):
         suivi = read_suivi(tracker)
         dispatcher.utter_message(response="utter_recommencer")
         neuf = Suivi(langue=suivi.langue)
-        return [*to_events(suivi, neuf), SlotSet(QUESTION, None), ActiveLoop(None)]
+        return [*to_events(suivi, neuf), SlotSet(QUESTION, None)]
 
 
 class ActionEffacer(Action):
@@ -106,7 +106,7 @@ class ActionEffacer(Action):
         suivi = read_suivi(tracker)
         dispatcher.utter_message(response="utter_efface")
         dispatcher.utter_message(json_message={"type": "effacer"})
-        return [*to_events(suivi, Suivi()), SlotSet(QUESTION, None), ActiveLoop(None)]
+        return [*to_events(suivi, Suivi()), SlotSet(QUESTION, None)]
 
 
 class ActionChangerDeLangue(Action):

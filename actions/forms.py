@@ -39,26 +39,36 @@ from knowledge import (
     read_reponse,
 )
 
-CHOIX_COMMUNE = "commune_a_preciser"
-_SANS_LECTURE = frozenset(
+FORMULAIRE = "orientation_form"
+DETOURS = frozenset(
     {
-        "demander_pourquoi",
-        "demander_definition",
-        "demander_recapitulatif",
-        "demander_aide",
-        "demander_identite_du_bot",
+        "changer_de_besoin",
         "changer_de_langue",
-        "insulter",
-        "hors_sujet",
-        "remercier",
-        "saluer",
+        "demander_a_garder",
+        "demander_aide",
+        "demander_autre_chose",
+        "demander_definition",
+        "demander_effacement",
+        "demander_identite_du_bot",
+        "demander_la_suite",
+        "demander_plus_pres",
+        "demander_pourquoi",
         "demander_qui_appeler",
+        "demander_recapitulatif",
+        "dire_au_revoir",
+        "hors_sujet",
+        "insulter",
         "parler_a_un_conseiller",
+        "recommencer",
+        "remercier",
+        "revenir_en_arriere",
+        "saluer",
+        "urgence_sans_abri",
         "urgence_suicide",
         "urgence_violence",
-        "urgence_sans_abri",
     }
 )
+"""Messages that are not answers: a rule replies, then the form asks its question again."""
 _QUESTIONS_MAX = 10
 
 
@@ -81,6 +91,8 @@ class ValidateOrientationForm(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[dict[str, Any]]:
+        if is_detour(tracker):
+            return []
         base = get_base()
         avant = read_suivi(tracker)
         tour = read_tour(base, tracker, avant, question=tracker.get_slot(QUESTION))
@@ -115,6 +127,21 @@ class ValidateOrientationForm(Action):
         return [*to_events(avant, suivi), SlotSet(QUESTION, "commune")]
 
 
+def is_detour(tracker: Tracker) -> bool:
+    """Whether the message just received is a digression that nothing has answered yet.
+
+    The form then declines its turn: the rule for this intent answers, and the form comes back to its question.
+    """
+    if not (tracker.active_loop or {}).get("name") or read_intention(tracker) not in DETOURS:
+        return False
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            return True
+        if event["event"] == "action" and event["name"] not in ("action_listen", FORMULAIRE):
+            return False
+    return False
+
+
 def find_question(base: Base, suivi: Suivi) -> QuestionSuivante | None:
     """The next question, None when nothing more is worth asking or when enough was asked.
 
@@ -130,7 +157,7 @@ def find_question(base: Base, suivi: Suivi) -> QuestionSuivante | None:
 def read_tour(base: Base, tracker: Tracker, suivi: Suivi, *, question: str | None) -> Tour:
     """What the last message says: an answer, facts, another need, « je ne sais pas », or nothing that is understood."""
     intention = read_intention(tracker)
-    if intention in _SANS_LECTURE:
+    if intention in DETOURS:
         return Tour(suivi=suivi)
     if intention in ("passer", "ne_pas_savoir") and question:
         return Tour(suivi=skip(suivi, question))

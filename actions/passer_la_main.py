@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import get_base
@@ -53,4 +53,4 @@ class ActionSecourir(Action):
             contacts="\n".join(lignes),
             buttons=[build_bouton("Reprendre la conversation", "reprendre")],
         )
-        return [*to_events(suivi, suivi), SlotSet(QUESTION, None), ActiveLoop(None)]
+        return [*to_events(suivi, suivi), SlotSet(QUESTION, None)]

@@ -23,9 +23,9 @@ def read_faits(texte: str, *, base: Any, question: str | None = None, jour: date
         faits["age_ans"] = int(m.group(1))
     lieux = base.territoires.reperer_lieux(texte, tout_le_texte_est_un_lieu=question == "commune")
     if lieux.communes and not lieux.ambigu:
-        faits["commune"] = lieux.communes[0].nom
-        faits["code_insee"] = lieux.communes[0].code_insee
-        faits["code_departement"] = lieux.communes[0].code_departement
+        faits["commune"] = lieux.communes[0].commune.nom
+        faits["code_insee"] = lieux.communes[0].commune.code_insee
+        faits["code_departement"] = lieux.communes[0].commune.code_departement
     elif lieux.departement:
         faits["code_departement"] = lieux.departement.code
     if question == "niveau_diplome" and re.search(r"aucun|pas de dipl|sans", texte):

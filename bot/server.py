@@ -1,0 +1,277 @@
+"""The dialogue over HTTP, on the loopback only: ``python -m bot.server``.
+
+The port opens at once; Rasa loads behind it, and ``GET /sante`` says how far it is. No message text is ever logged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import time
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+HOTE = "127.0.0.1"
+MODELE_PAR_DEFAUT = "models/passerelle.tar.gz"
+_TEXTE_MAX = 5000
+_REPONSES_GARDEES = 2000
+_ESSAIS = {
+    "j'ai du mal à m'exprimer en français": "parler_francais",
+    "je cherche du travail": "trouver_un_emploi",
+    "bonjour": "saluer",
+}
+_SECONDES_D_ARRET = 3
+
+
+@dataclass(slots=True)
+class Cerveau:
+    """The loaded agent, or why it is not there yet."""
+
+    modele: Path
+    agent: Any = None
+    store: Any = None
+    etape: str = "démarrage"
+    erreur: str | None = None
+    deja: OrderedDict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=OrderedDict)
+
+
+def load(cerveau: Cerveau) -> None:
+    """Load Rasa, the model and the base (several seconds, in a thread); failures are kept as a French sentence."""
+    try:
+        _load(cerveau)
+    except Exception as erreur:  # noqa: BLE001 (whatever Rasa raises must be said, not lost)
+        logging.getLogger(__name__).error("chargement impossible : %s", type(erreur).__name__)
+        cerveau.erreur = cerveau.erreur or f"Le modèle ne se charge pas ({type(erreur).__name__}). Lancez make entrainer."
+
+
+def _load(cerveau: Cerveau) -> None:
+    if not cerveau.modele.exists():
+        cerveau.erreur = f"Le modèle {cerveau.modele} manque. Lancez make entrainer."
+        return
+    cerveau.etape = "chargement de Rasa"
+    from rasa.core.agent import Agent
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_structlog(logging.WARNING)
+    from actions.base import get_base
+    from bot.actions_en_processus import ActionsEnProcessus
+    from bot.stores import ConversationStore, build_lock_store, install_event_cache
+
+    install_event_cache()
+    cerveau.etape = "chargement de la base de connaissances"
+    get_base()
+    cerveau.etape = "chargement du modèle"
+    agent = Agent.load(
+        str(cerveau.modele), action_endpoint=ActionsEnProcessus(), lock_store=build_lock_store()
+    )
+    agent.tracker_store = ConversationStore(agent.domain)
+    agent.processor.tracker_store = agent.tracker_store
+    agent.action_endpoint.selective_domain = True
+    cerveau.store = agent.tracker_store
+    cerveau.etape = "vérification du modèle"
+    ecarts = asyncio.run(_check(agent))
+    if ecarts:
+        cerveau.erreur = "Le modèle ne comprend pas les phrases d'essai. Lancez make entrainer."
+        return
+    cerveau.agent = agent
+    cerveau.etape = "prêt"
+
+
+async def _check(agent: Any) -> list[str]:
+    """Sentences that a loaded model must understand; a model can load untrained without a word."""
+    return [
+        texte
+        for texte, attendu in _ESSAIS.items()
+        if (await agent.parse_message(texte))["intent"]["name"] != attendu
+    ]
+
+
+def build_probleme(statut: int, detail: str, **suite: Any) -> JSONResponse:
+    """An error with a French sentence."""
+    return JSONResponse({"status": statut, "detail": detail, **suite}, status_code=statut)
+
+
+def read_attente(cerveau: Cerveau) -> JSONResponse | None:
+    """The answer while nothing can be said yet; None once the agent is there."""
+    if cerveau.agent is not None:
+        return None
+    if cerveau.erreur:
+        return build_probleme(503, cerveau.erreur, etat="erreur")
+    return build_probleme(503, "Le dialogue se prépare.", etat="demarrage", etape=cerveau.etape)
+
+
+async def read_sante(request: Request) -> JSONResponse:
+    """State of the process."""
+    cerveau: Cerveau = request.app.state.cerveau
+    return read_attente(cerveau) or JSONResponse({"etat": "ok", "modele": cerveau.modele.name})
+
+
+async def parse(request: Request) -> JSONResponse:
+    """What a text means: intent, ranking, needs, language."""
+    cerveau: Cerveau = request.app.state.cerveau
+    attente = read_attente(cerveau)
+    if attente is not None:
+        return attente
+    texte = neutralise((await request.json()).get("texte") or "")
+    if len(texte) > _TEXTE_MAX:
+        return build_probleme(413, "Le message est trop long.")
+    lu = await cerveau.agent.parse_message(texte)
+    intention = lu["intent"]["name"] or ""
+    besoins = [] if intention in ("hors_sujet",) else lu.get("besoins") or []
+    return JSONResponse(
+        {
+            "intent": intention,
+            "ranking": lu.get("intent_ranking") or [],
+            "besoins": besoins,
+            "hors_sujet": intention == "hors_sujet" or (not besoins and not intention.startswith("urgence_")),
+            "langue": lu.get("langue") or "fr",
+        }
+    )
+
+
+def neutralise(texte: str) -> str:
+    """The text without the leading « / » that Rasa would read as an intent of ours."""
+    return texte.strip().lstrip("/").strip() or "…"
+
+
+async def send_message(request: Request) -> JSONResponse:
+    """A text of the person, or a payload issued by our edge; the answer of the dialogue."""
+    cerveau: Cerveau = request.app.state.cerveau
+    attente = read_attente(cerveau)
+    if attente is not None:
+        return attente
+    identifiant = request.path_params["identifiant"]
+    demande = await request.json()
+    charge, texte = demande.get("charge"), demande.get("texte") or ""
+    if len(texte) > _TEXTE_MAX:
+        return build_probleme(413, "Le message est trop long.")
+    cle = (identifiant, str(demande["id_message"])) if demande.get("id_message") else None
+    if cle is not None and cle in cerveau.deja:
+        return JSONResponse({"messages": cerveau.deja[cle]})
+    reponses = await cerveau.agent.handle_text(charge or neutralise(texte), sender_id=identifiant)
+    messages = [to_message(reponse) for reponse in reponses or []]
+    if cle is not None:
+        cerveau.deja[cle] = messages
+        while len(cerveau.deja) > _REPONSES_GARDEES:
+            cerveau.deja.popitem(last=False)
+    return JSONResponse({"messages": messages})
+
+
+def to_message(reponse: dict[str, Any]) -> dict[str, Any]:
+    """A message of Rasa in our own words."""
+    return {
+        "texte": reponse.get("text") or "",
+        "boutons": [
+            {"libelle": bouton["title"], "choix": bouton["payload"]} for bouton in reponse.get("buttons") or []
+        ],
+        "charge_utile": reponse.get("custom"),
+    }
+
+
+async def read_conversation(request: Request) -> JSONResponse:
+    """The last exchanges and what was understood."""
+    cerveau: Cerveau = request.app.state.cerveau
+    attente = read_attente(cerveau)
+    if attente is not None:
+        return attente
+    tracker = await cerveau.store.retrieve(request.path_params["identifiant"])
+    if tracker is None:
+        return JSONResponse({"existe": False, "messages": []})
+    from knowledge import criteres_de_situation
+
+    slots = tracker.current_slot_values()
+    situation = {cle: slots[cle] for cle in criteres_de_situation() if slots.get(cle) is not None}
+    messages = [message for evenement in tracker.applied_events() if (message := to_passe(evenement))]
+    return JSONResponse(
+        {"existe": True, "messages": messages, "situation": situation, "besoins": slots.get("besoins") or []}
+    )
+
+
+def to_passe(evenement: Any) -> dict[str, Any] | None:
+    """A past message of the person or of Passerelle; None for what is not a message."""
+    if evenement.type_name == "user":
+        texte = evenement.text or ""
+        if texte.startswith("/"):
+            return None
+        return {"auteur": "personne", "texte": texte, "horodatage": evenement.timestamp}
+    if evenement.type_name == "bot":
+        donnees = {**evenement.data, "text": evenement.text}
+        return {"auteur": "passerelle", **to_message(donnees), "horodatage": evenement.timestamp}
+    return None
+
+
+async def forget(request: Request) -> Response:
+    """Erase the conversation."""
+    cerveau: Cerveau = request.app.state.cerveau
+    attente = read_attente(cerveau)
+    if attente is not None:
+        return attente
+    identifiant = request.path_params["identifiant"]
+    async with cerveau.agent.lock_store.lock(identifiant):
+        await cerveau.store.delete(identifiant)
+    for cle in [cle for cle in cerveau.deja if cle[0] == identifiant]:
+        cerveau.deja.pop(cle, None)
+    return Response(status_code=204)
+
+
+async def refuse(request: Request, erreur: Exception) -> JSONResponse:
+    """An unexpected failure: said plainly, its kind logged, never the message."""
+    logging.getLogger(__name__).error("erreur du dialogue : %s", type(erreur).__name__)
+    return build_probleme(500, "Le dialogue a rencontré une erreur. Votre message n'est pas perdu : renvoyez-le.")
+
+
+def create_app(modele: Path) -> Starlette:
+    """The application; loading starts with it, in the background."""
+
+    @asynccontextmanager
+    async def vivre(app: Starlette) -> AsyncIterator[None]:
+        tache = asyncio.get_running_loop().run_in_executor(None, load, app.state.cerveau)
+        yield
+        tache.cancel()
+
+    app = Starlette(
+        routes=[
+            Route("/sante", read_sante),
+            Route("/parse", parse, methods=["POST"]),
+            Route("/conversations/{identifiant}/messages", send_message, methods=["POST"]),
+            Route("/conversations/{identifiant}", read_conversation, methods=["GET"]),
+            Route("/conversations/{identifiant}", forget, methods=["DELETE"]),
+        ],
+        exception_handlers={Exception: refuse},
+        lifespan=vivre,
+    )
+    app.state.cerveau = Cerveau(modele=modele)
+    return app
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    debut = time.monotonic()
+    app = create_app(Path(os.environ.get("PASSERELLE_MODELE") or MODELE_PAR_DEFAUT))
+    port = int(os.environ.get("PASSERELLE_BOT_PORT") or 8001)
+    uvicorn.run(
+        app,
+        host=HOTE,
+        port=port,
+        ws="none",
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=_SECONDES_D_ARRET,
+    )
+    logging.getLogger(__name__).info("arrêt après %.0f s", time.monotonic() - debut)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,246 @@
+"""Memory of conversations and their locks.
+
+The stock tracker store keeps every event for ever and walks them all at each turn: turn 200 costs thirteen times turn 1.
+This one keeps what the dialogue needs (slots, active form, last exchanges) in one row per conversation, rewritten at each
+turn in one commit, and forgets it after some days. The stock lock polls every second; this one wakes at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import time
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from rasa.core.lock import TicketLock
+from rasa.core.lock_store import LockStore
+from rasa.core.tracker_store import SerializedTrackerAsText, TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy import Column, Float, MetaData, String, Table, Text, create_engine, delete, event, select
+from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+URL_PAR_DEFAUT = "sqlite:///var/passerelle.db"
+JOURS_PAR_DEFAUT = 30
+_ECHANGES_GARDES = 12
+_MENAGE_TOUS_LES = 600.0
+
+_METADONNEES = MetaData()
+_CONVERSATIONS = Table(
+    "conversation",
+    _METADONNEES,
+    Column("id", String(64), primary_key=True),
+    Column("vue_le", Float, nullable=False, index=True),
+    Column("contenu", Text, nullable=False),
+)
+
+
+def open_engine(url: str | None = None) -> Engine:
+    """Engine of the conversations: ``url``, else ``PASSERELLE_BASE_URL``, else a SQLite file."""
+    adresse = make_url(url or os.environ.get("PASSERELLE_BASE_URL") or URL_PAR_DEFAUT)
+    if adresse.drivername == "postgresql":
+        adresse = adresse.set(drivername="postgresql+psycopg")
+    sqlite = adresse.drivername.startswith("sqlite")
+    if sqlite and adresse.database and adresse.database != ":memory:":
+        Path(adresse.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(adresse, pool_pre_ping=not sqlite)
+    if sqlite:
+        event.listen(engine, "connect", _configure_sqlite)
+    _METADONNEES.create_all(engine)
+    return engine
+
+
+def _configure_sqlite(connexion: Any, _: Any) -> None:
+    curseur = connexion.cursor()
+    for reglage in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=3000"):
+        curseur.execute(f"PRAGMA {reglage}")
+    curseur.close()
+
+
+class ConversationStore(TrackerStore, SerializedTrackerAsText):
+    """One row per conversation: the slots and the last exchanges, as JSON. Expires after ``jours``."""
+
+    def __init__(
+        self,
+        domain: Domain | None,
+        host: str | None = None,
+        event_broker: Any = None,
+        url: str | None = None,
+        jours: float | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(domain, event_broker)
+        self._engine = open_engine(url)
+        jours = jours or float(os.environ.get("PASSERELLE_CONVERSATION_JOURS", JOURS_PAR_DEFAUT))
+        self._duree = jours * 86_400
+        self._dernier_menage = 0.0
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The conversation, or None when it does not exist or has expired."""
+        requete = select(_CONVERSATIONS.c.contenu, _CONVERSATIONS.c.vue_le).where(_CONVERSATIONS.c.id == sender_id)
+        with self._engine.connect() as connexion:
+            ligne = connexion.execute(requete).first()
+        if ligne is None or time.time() - ligne.vue_le > self._duree:
+            return None
+        evenements = [Event.from_parameters(donnees) for donnees in json.loads(ligne.contenu)]
+        return DialogueStateTracker.from_events(
+            sender_id,
+            [evenement for evenement in evenements if evenement is not None],
+            self.domain.slots if self.domain else None,
+            domain=self.domain,
+        )
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Write the conversation, in one commit."""
+        contenu = json.dumps([evenement.as_dict() for evenement in prune_events(tracker)], ensure_ascii=False)
+        with self._engine.begin() as connexion:
+            connexion.execute(delete(_CONVERSATIONS).where(_CONVERSATIONS.c.id == tracker.sender_id))
+            connexion.execute(
+                _CONVERSATIONS.insert().values(id=tracker.sender_id, vue_le=time.time(), contenu=contenu)
+            )
+        self._clean()
+
+    async def keys(self) -> Iterable[str]:
+        """Ids of the conversations kept."""
+        with self._engine.connect() as connexion:
+            return list(connexion.execute(select(_CONVERSATIONS.c.id)).scalars())
+
+    async def delete(self, sender_id: str) -> None:
+        """Forget a conversation at once."""
+        with self._engine.begin() as connexion:
+            connexion.execute(delete(_CONVERSATIONS).where(_CONVERSATIONS.c.id == sender_id))
+
+    def _clean(self) -> None:
+        """Erase what has expired, now and then."""
+        maintenant = time.time()
+        if maintenant - self._dernier_menage < _MENAGE_TOUS_LES:
+            return
+        self._dernier_menage = maintenant
+        try:
+            with self._engine.begin() as connexion:
+                connexion.execute(delete(_CONVERSATIONS).where(_CONVERSATIONS.c.vue_le < maintenant - self._duree))
+        except SQLAlchemyError:
+            self._dernier_menage = 0.0
+
+
+def prune_events(tracker: DialogueStateTracker) -> list[Event]:
+    """The events that rebuild the same state: slots first, then the last exchanges as they happened.
+
+    The cut is made just before a user message that follows ``action_listen``, so that the dialogue finds a whole turn.
+    """
+    evenements = list(tracker.applied_events())
+    debuts = [rang for rang, evenement in enumerate(evenements) if isinstance(evenement, UserUttered)]
+    if len(debuts) <= _ECHANGES_GARDES:
+        return list(tracker.events)
+    coupe = debuts[-_ECHANGES_GARDES]
+    garde = evenements[coupe:]
+    anciens: dict[str, Event] = {}
+    boucle: Event | None = None
+    for evenement in evenements[:coupe]:
+        if isinstance(evenement, SlotSet):
+            anciens[evenement.key] = evenement
+        elif evenement.type_name == "active_loop":
+            boucle = evenement
+    debut = [*anciens.values(), *([boucle] if boucle is not None else []), ActionExecuted(ACTION_LISTEN_NAME)]
+    return [*debut, *garde]
+
+
+class VerrousEnMemoire(LockStore):
+    """One lock per conversation inside this process; the next message starts as soon as the former one ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._verrous: dict[str, asyncio.Lock] = {}
+        self._attentes: dict[str, int] = {}
+
+    def get_lock(self, conversation_id: str) -> TicketLock | None:
+        """Not used: see ``lock``."""
+        return None
+
+    def save_lock(self, lock: TicketLock) -> None:
+        """Not used: see ``lock``."""
+
+    def delete_lock(self, conversation_id: str) -> None:
+        """Not used: see ``lock``."""
+
+    @asynccontextmanager
+    async def lock(
+        self, conversation_id: str, lock_lifetime: float = 60.0, wait_time_in_seconds: float = 1.0
+    ) -> AsyncGenerator[TicketLock, None]:
+        """Hold the conversation; messages pass in the order they came."""
+        verrou = self._verrous.setdefault(conversation_id, asyncio.Lock())
+        self._attentes[conversation_id] = self._attentes.get(conversation_id, 0) + 1
+        try:
+            async with verrou:
+                yield TicketLock(conversation_id)
+        finally:
+            self._attentes[conversation_id] -= 1
+            if not self._attentes[conversation_id]:
+                self._attentes.pop(conversation_id)
+                self._verrous.pop(conversation_id, None)
+
+
+class VerrousRedis(LockStore):
+    """One lock per conversation shared by several processes, through redis-py's own lock (set-if-absent and a token)."""
+
+    def __init__(self, url: str) -> None:
+        import redis.asyncio
+
+        super().__init__()
+        self._redis = redis.asyncio.Redis.from_url(url)
+
+    def get_lock(self, conversation_id: str) -> TicketLock | None:
+        """Not used: see ``lock``."""
+        return None
+
+    def save_lock(self, lock: TicketLock) -> None:
+        """Not used: see ``lock``."""
+
+    def delete_lock(self, conversation_id: str) -> None:
+        """Not used: see ``lock``."""
+
+    @asynccontextmanager
+    async def lock(
+        self, conversation_id: str, lock_lifetime: float = 60.0, wait_time_in_seconds: float = 1.0
+    ) -> AsyncGenerator[TicketLock, None]:
+        """Hold the conversation for at most ``lock_lifetime`` seconds."""
+        nom = f"passerelle:verrou:{conversation_id}"
+        async with self._redis.lock(nom, timeout=lock_lifetime, sleep=0.02, blocking_timeout=lock_lifetime):
+            yield TicketLock(conversation_id)
+
+
+def build_lock_store(url_redis: str | None = None) -> LockStore:
+    """Locks in Redis when ``PASSERELLE_REDIS_URL`` is set, in memory otherwise."""
+    url = url_redis or os.environ.get("PASSERELLE_REDIS_URL")
+    return VerrousRedis(url) if url else VerrousEnMemoire()
+
+
+def install_event_cache() -> None:
+    """Remember which class an event name means: Rasa walks all its classes for each event of each turn."""
+    trouves: dict[str, Any] = {}
+    original = Event.resolve_by_type
+
+    def resolve(type_name: str, default: Any = None) -> Any:
+        if type_name not in trouves:
+            trouves[type_name] = original(type_name, default)
+        return trouves[type_name]
+
+    Event.resolve_by_type = staticmethod(resolve)  # type: ignore[method-assign, assignment]
+
+
+__all__ = [
+    "ConversationStore",
+    "VerrousEnMemoire",
+    "VerrousRedis",
+    "build_lock_store",
+    "install_event_cache",
+    "open_engine",
+    "prune_events",
+]
