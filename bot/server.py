@@ -192,7 +192,7 @@ async def read_conversation(request: Request) -> JSONResponse:
 
     slots = tracker.current_slot_values()
     situation = {cle: slots[cle] for cle in criteres_de_situation() if slots.get(cle) is not None}
-    messages = [message for evenement in tracker.applied_events() if (message := to_passe(evenement))]
+    messages = [message for evenement in tracker.events if (message := to_passe(evenement))]
     return JSONResponse(
         {"existe": True, "messages": messages, "situation": situation, "besoins": slots.get("besoins") or []}
     )

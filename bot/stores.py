@@ -135,10 +135,10 @@ def prune_events(tracker: DialogueStateTracker) -> list[Event]:
 
     The cut is made just before a user message that follows ``action_listen``, so that the dialogue finds a whole turn.
     """
-    evenements = list(tracker.applied_events())
+    evenements = list(tracker.events)
     debuts = [rang for rang, evenement in enumerate(evenements) if isinstance(evenement, UserUttered)]
     if len(debuts) <= _ECHANGES_GARDES:
-        return list(tracker.events)
+        return evenements
     coupe = debuts[-_ECHANGES_GARDES]
     garde = evenements[coupe:]
     anciens: dict[str, Event] = {}

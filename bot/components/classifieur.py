@@ -27,7 +27,7 @@ from sklearn.model_selection import StratifiedKFold
 from bot.components.plongements import SentenceEmbeddingFeaturizer
 from knowledge.territoires.normalisation import fold
 
-_PHRASE = re.compile(r"[.!?;\n]+|,| et puis | mais | et aussi ")
+_PHRASE = re.compile(r"[.!?;\n]+|,| et | mais | puis | aussi ", re.IGNORECASE)
 _MOTS_MIN = 3
 _RANG_MAX = 12
 _NON_BESOINS = ("urgence_", "demander_")
