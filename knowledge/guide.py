@@ -20,6 +20,7 @@ from knowledge.search import rank_fast
 
 _PREMIERS = 3
 _VISIBLES = 5
+_EXAMINES = 30
 _POIDS_SENSIBLE = 0.5
 _POIDS_PLAN = 0.6
 _POIDS_LIEUX = 1.2
@@ -58,6 +59,7 @@ def next_question(etat: Etat, situation: Situation, *, passees: Iterable[str] = 
 
     ``passees`` are the questions the person skipped or could not answer: never asked again.
     """
+    etat = _focus(etat, situation)
     avant = etat.rank(situation)
     plan = signature(etat.monde, situation)
     sautees = set(passees)
@@ -72,6 +74,15 @@ def next_question(etat: Etat, situation: Situation, *, passees: Iterable[str] = 
         return None
     meilleure = max(notes, key=lambda candidat: candidat[0])[1]
     return to_question_suivante(meilleure, etat.referentiels)
+
+
+def _focus(etat: Etat, situation: Situation) -> Etat:
+    """The best ranked records only: what stands far behind them changes no first result, however large the base."""
+    if len(etat.dispositifs) <= _EXAMINES:
+        return etat
+    rangs = {identifiant: rang for rang, (identifiant, _, _) in enumerate(etat.rank(situation))}
+    proches = sorted(etat.dispositifs, key=lambda fiche: rangs[fiche.id])[:_EXAMINES]
+    return Etat(monde=etat.monde, dispositifs=proches)
 
 
 def to_question_suivante(question: Question, referentiels: Referentiels) -> QuestionSuivante:

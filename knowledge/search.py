@@ -95,6 +95,7 @@ def rank_key(
         -len(repondus),
         repondus[0] if repondus else len(besoins),
         0 if dispositif.etat == "en_vigueur" else 1,
+        0 if any(c.regle is not None and c.lieu is None for c in dispositif.conditions) else 1,
         next((rang for rang, besoin in enumerate(dispositif.ids_besoins) if besoin in besoins), 9),
     )
 

@@ -34,6 +34,7 @@ class Poids:
     indetermine: float = 3.0
     prioritaire: float = -2.0
     besoin_absent: float = 4.0
+    sur_mesure: float = -1.5
     autre_metier: float = 25.0
     pas_encore_sur: float = 4.0
     sans_lien: float = 3.0
@@ -222,6 +223,11 @@ def find_lien(
     return None, StatutLien.DEDUIT
 
 
+def is_sur_mesure(dispositif: Dispositif) -> bool:
+    """Whether the record is made for some people only (an age, a level, an aid), beyond the place of living."""
+    return any(condition.regle is not None and condition.lieu is None for condition in dispositif.conditions)
+
+
 def _compute_cout(monde: Monde, maillon: Maillon, verdict: Verdict, poids: Poids, *, premier: bool) -> float:
     dispositif, situation = maillon.dispositif, maillon.avant
     cout = poids.etape
@@ -231,6 +237,8 @@ def _compute_cout(monde: Monde, maillon: Maillon, verdict: Verdict, poids: Poids
         cout += poids.prioritaire
     if not set(dispositif.ids_besoins) & set(monde.besoins):
         cout += poids.besoin_absent
+    if verdict is Verdict.ELIGIBLE and is_sur_mesure(dispositif):
+        cout += poids.sur_mesure
     if dispositif.rome and situation.code_rome not in dispositif.rome:
         cout += poids.autre_metier
     if dispositif.etat != "en_vigueur":

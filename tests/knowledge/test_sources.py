@@ -13,7 +13,7 @@ from knowledge import Base, Dispositif
 from knowledge.model import Source, Test
 from knowledge.rules.conditions import iter_tests
 
-_NOMBRE = re.compile(r"\d+(?:[  .,]\d{3})*")
+_NOMBRE = re.compile(r"(?<!\d)\d{1,3}(?:[  .,]\d{3})+(?!\d)|\d+")
 _LETTRES = {
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
     "dix": 10, "douze": 12, "quinze": 15, "vingt": 20,
@@ -100,7 +100,7 @@ def _iter_chiffres(dispositif: Dispositif) -> Iterator[tuple[str, str, Source]]:
             dispositif.duree.semaines_min,
             dispositif.duree.semaines_max,
         )
-        texte = " ".join(str(borne) for borne in bornes if borne is not None)
+        texte = " ; ".join(str(borne) for borne in bornes if borne is not None)
         yield "duree", f"{texte} {dispositif.duree.precision or ''}", dispositif.duree.source
     for nom, reponse in (("cout", dispositif.cout), ("remuneration", dispositif.remuneration)):
         if reponse.source:

