@@ -123,7 +123,9 @@ class ActionChangerDeLangue(Action):
         if langue is None:
             dispatcher.utter_message(
                 response="utter_quelle_langue",
-                buttons=[build_bouton(nom, "changer_de_langue", langue=code) for code, nom in LANGUES.items()],
+                buttons=[
+                    build_bouton(nom, "changer_de_langue", langue=code) for code, nom in LANGUES.items()
+                ],
             )
             return []
         apres = replace(suivi, langue=langue)

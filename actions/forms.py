@@ -103,7 +103,11 @@ class ValidateOrientationForm(Action):
         if tour.noter:
             dispatcher.utter_message(response="utter_noter_faits", faits=", ".join(tour.noter))
         if tour.incompris and question is not None:
-            reponse = "utter_reponse_incomprise" if suivi.incomprehensions < 2 else "utter_reponse_encore_incomprise"
+            reponse = (
+                "utter_reponse_incomprise"
+                if suivi.incomprehensions < 2
+                else "utter_reponse_encore_incomprise"
+            )
             dispatcher.utter_message(response=reponse)
         if question is None:
             return [*to_events(avant, suivi), SlotSet(QUESTION, None)]
@@ -203,7 +207,9 @@ def read_message(base: Base, tracker: Tracker, suivi: Suivi, question: str | Non
     """Free text: facts first, then other needs; a misunderstanding is counted when the question got no answer."""
     texte = read_texte(tracker)
     if not texte:
-        nouveaux = tuple(besoin for besoin in read_besoins_lus(tracker) if besoin in base.referentiels.besoins)
+        nouveaux = tuple(
+            besoin for besoin in read_besoins_lus(tracker) if besoin in base.referentiels.besoins
+        )
         return Tour(suivi=suivi.with_besoins(nouveaux))
     lus = read_faits(texte, base=base, question=question, jour=get_jour())
     apres = note_faits(base, suivi, lus.faits) if lus.faits else suivi

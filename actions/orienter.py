@@ -64,13 +64,17 @@ class ActionProposerParcours(Action):
             indisponibles=list(suivi.indisponibles),
         )
         if not etapes:
-            contacts = "\n".join(describe_contact(contact) for contact in orientation.contacts[:_CONTACTS_DITS])
+            contacts = "\n".join(
+                describe_contact(contact) for contact in orientation.contacts[:_CONTACTS_DITS]
+            )
             dispatcher.utter_message(response="utter_rien_trouve", contacts=contacts)
             dispatcher.utter_message(json_message=charge)
             return to_events(suivi, suivi)
         dispatcher.utter_message(response="utter_resultat", etape=describe_etape(etapes[0]))
         dispatcher.utter_message(json_message=charge)
-        dispatcher.utter_message(response="utter_suite_du_resultat", buttons=build_boutons_suite(len(etapes) > 1))
+        dispatcher.utter_message(
+            response="utter_suite_du_resultat", buttons=build_boutons_suite(len(etapes) > 1)
+        )
         return to_events(suivi, replace(suivi, rang_montre=1))
 
 
@@ -130,7 +134,9 @@ class ActionProposerAutreChose(Action):
         apres = replace(suivi, indisponibles=(*suivi.indisponibles, ecarte.id), rang_montre=0)
         autres = get_etapes(compute(base, apres))
         if not autres:
-            dispatcher.utter_message(response="utter_rien_d_autre", buttons=build_boutons_suite(len(etapes) > 1))
+            dispatcher.utter_message(
+                response="utter_rien_d_autre", buttons=build_boutons_suite(len(etapes) > 1)
+            )
             return []
         dispatcher.utter_message(response="utter_autre_chose", ecarte=ecarte.nom)
         return to_events(suivi, apres)
@@ -173,7 +179,9 @@ class ActionDirePlusPres(Action):
             dispatcher.utter_message(response="utter_dire_la_commune")
         elif sites:
             lignes = "\n".join(f"• {describe_contact(site)}" for site in sites[:_CONTACTS_DITS])
-            dispatcher.utter_message(response="utter_plus_pres", sites=lignes, commune=suivi.situation.commune)
+            dispatcher.utter_message(
+                response="utter_plus_pres", sites=lignes, commune=suivi.situation.commune
+            )
         else:
             dispatcher.utter_message(response="utter_pas_de_lieu")
         return []
@@ -209,8 +217,11 @@ class ActionChoisirBesoin(Action):
     ) -> list[dict[str, Any]]:
         base, suivi = get_base(), read_suivi(tracker)
         boutons = [
-            build_bouton(besoin.libelle, besoin.id.replace("-", "_")) for besoin in base.referentiels.besoins.values()
+            build_bouton(besoin.libelle, besoin.id.replace("-", "_"))
+            for besoin in base.referentiels.besoins.values()
         ]
         dispatcher.utter_message(response="utter_choisir_besoin", buttons=boutons)
-        apres = replace(suivi, besoins=(), posees=(), passees=(), indisponibles=(), rang_montre=0, incomprehensions=0)
+        apres = replace(
+            suivi, besoins=(), posees=(), passees=(), indisponibles=(), rang_montre=0, incomprehensions=0
+        )
         return to_events(suivi, apres)

@@ -27,7 +27,10 @@ Une clé absente d'une situation veut dire « pas su », jamais « non »."""
 
 
 def create_app(
-    reglages: Reglages | None = None, *, base: Base | None = None, aujourd_hui: Callable[[], date] = date.today
+    reglages: Reglages | None = None,
+    *,
+    base: Base | None = None,
+    aujourd_hui: Callable[[], date] = date.today,
 ) -> FastAPI:
     """The application. ``base`` and ``aujourd_hui`` can be given by tests; else files and today's date are read."""
     reglages = reglages or Reglages.from_environnement()

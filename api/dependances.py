@@ -17,7 +17,9 @@ def get_base(request: Request) -> Base:
     """The loaded base; 503 while it is being read."""
     base: Base | None = getattr(request.app.state, "base", None)
     if base is None:
-        raise Probleme(503, "La base de connaissances se charge. Réessayez dans quelques secondes.", attendre=2)
+        raise Probleme(
+            503, "La base de connaissances se charge. Réessayez dans quelques secondes.", attendre=2
+        )
     return base
 
 

@@ -9,7 +9,9 @@ import httpx
 from api.problemes import Probleme
 
 _EN_PREPARATION = "Je me prépare. Réessayez dans quelques secondes."
-_ABSENT = "Le dialogue ne répond pas pour le moment. Réessayez dans un instant, ou appelez France Travail au 3949."
+_ABSENT = (
+    "Le dialogue ne répond pas pour le moment. Réessayez dans un instant, ou appelez France Travail au 3949."
+)
 _ATTENTE = 3
 
 

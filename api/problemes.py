@@ -67,11 +67,15 @@ def install_problemes(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def _http(_: Request, erreur: HTTPException) -> JSONResponse:
         details = {404: "Cette adresse n'existe pas.", 405: "Cette méthode n'est pas permise ici."}
-        return build_reponse(Probleme(erreur.status_code, details.get(erreur.status_code, str(erreur.detail))))
+        return build_reponse(
+            Probleme(erreur.status_code, details.get(erreur.status_code, str(erreur.detail)))
+        )
 
     @app.exception_handler(Exception)
     async def _inattendue(_: Request, __: Exception) -> JSONResponse:
-        return build_reponse(Probleme(500, "Une erreur est survenue de notre côté. Réessayez dans un instant."))
+        return build_reponse(
+            Probleme(500, "Une erreur est survenue de notre côté. Réessayez dans un instant.")
+        )
 
 
 def to_probleme(erreur: ErreurPasserelle) -> Probleme:

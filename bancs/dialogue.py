@@ -176,10 +176,14 @@ def measure_passerelle(dossier: Path) -> Mesure:
         def envoyer(conversation: str, message: str) -> None:
             if conversation not in ids:
                 ids[conversation] = client.post("/conversations").json()["id"]
-            client.post(f"/conversations/{ids[conversation]}/messages", json={"texte": message}).raise_for_status()
+            client.post(
+                f"/conversations/{ids[conversation]}/messages", json={"texte": message}
+            ).raise_for_status()
 
         p50, p95 = measure_latences(envoyer)
-        return Mesure(entrainement=entrainement, pret=pret, memoire=read_memoire(lanceur.pid), p50=p50, p95=p95)
+        return Mesure(
+            entrainement=entrainement, pret=pret, memoire=read_memoire(lanceur.pid), p50=p50, p95=p95
+        )
 
 
 def measure_defaut(dossier: Path) -> Mesure:
@@ -202,7 +206,9 @@ def measure_defaut(dossier: Path) -> Mesure:
         client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120)
 
         def envoyer(conversation: str, message: str) -> None:
-            client.post("/webhooks/rest/webhook", json={"sender": conversation, "message": message}).raise_for_status()
+            client.post(
+                "/webhooks/rest/webhook", json={"sender": conversation, "message": message}
+            ).raise_for_status()
 
         p50, p95 = measure_latences(envoyer)
         memoire = sum(read_memoire(lance.pid) for lance in processus)

@@ -37,7 +37,7 @@ def grow(base: Base, facteur: int) -> Base:
     """A base ``facteur`` times larger: each copy of a regional record is open in other départements."""
     if facteur == 1:
         return base
-    hasard = random.Random(GRAINE)  # noqa: S311 (reproducible sample, not a secret)
+    hasard = random.Random(GRAINE)
     dispositifs = dict(base.catalogue.dispositifs)
     formations = dict(base.catalogue.formations)
     for numero in range(1, facteur):
@@ -54,7 +54,9 @@ def grow(base: Base, facteur: int) -> Base:
 def _move(fiche, zone):  # type: ignore[no-untyped-def]
     """The record with its condition of residence moved to other départements."""
     conditions = tuple(
-        replace(condition, regle=replace(condition.regle, valeurs=zone)) if condition.id == "territoire" else condition
+        replace(condition, regle=replace(condition.regle, valeurs=zone))
+        if condition.id == "territoire"
+        else condition
         for condition in fiche.conditions
     )
     return replace(fiche, conditions=conditions)
@@ -62,7 +64,7 @@ def _move(fiche, zone):  # type: ignore[no-untyped-def]
 
 def draw_situations(base: Base, nombre: int) -> list[tuple[list[str], Situation]]:
     """Needs and full situations of plausible people, always the same ones."""
-    hasard = random.Random(GRAINE)  # noqa: S311
+    hasard = random.Random(GRAINE)
     besoins = list(base.referentiels.besoins)
     personnes = []
     for _ in range(nombre):
@@ -119,7 +121,11 @@ def count_questions(base: Base, besoins: list[str], vraie: Situation) -> int:
         donne = get_question(base, question.critere).donne
         faits = {cle: vraie.get(cle) for cle in donne if vraie.get(cle) is not None}
         if not faits:
-            faits = {question.critere: "non précisé"} if question.critere in ("commune", "experience_domaine") else {}
+            faits = (
+                {question.critere: "non précisé"}
+                if question.critere in ("commune", "experience_domaine")
+                else {}
+            )
         connue = connue.with_faits(faits)
     return QUESTIONS_MAX
 
@@ -131,7 +137,9 @@ def count_questions_fixes(base: Base, besoins: list[str], vraie: Situation) -> i
     for nombre, question in enumerate(base.referentiels.questions.values()):
         if _signature(base, besoins, connue) == cible:
             return nombre
-        connue = connue.with_faits({cle: vraie.get(cle) for cle in question.donne if vraie.get(cle) is not None})
+        connue = connue.with_faits(
+            {cle: vraie.get(cle) for cle in question.donne if vraie.get(cle) is not None}
+        )
     return len(base.referentiels.questions)
 
 
@@ -155,7 +163,9 @@ def main() -> None:
     nous = [count_questions(base, besoins, situation) for besoins, situation in simules]
     fixes = [count_questions_fixes(base, besoins, situation) for besoins, situation in simules]
     print(f"\nQuestions jusqu'au résultat, {PERSONNES} personnes : médiane {statistics.median(nous)}", end="")
-    print(f" (90 % en {sorted(nous)[int(len(nous) * 0.9)]} ou moins), ordre fixe : médiane {statistics.median(fixes)}")
+    print(
+        f" (90 % en {sorted(nous)[int(len(nous) * 0.9)]} ou moins), ordre fixe : médiane {statistics.median(fixes)}"
+    )
 
 
 if __name__ == "__main__":

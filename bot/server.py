@@ -50,9 +50,11 @@ def load(cerveau: Cerveau) -> None:
     """Load Rasa, the model and the base (several seconds, in a thread); failures are kept as a French sentence."""
     try:
         _load(cerveau)
-    except Exception as erreur:  # noqa: BLE001 (whatever Rasa raises must be said, not lost)
+    except Exception as erreur:
         logging.getLogger(__name__).error("chargement impossible : %s", type(erreur).__name__)
-        cerveau.erreur = cerveau.erreur or f"Le modèle ne se charge pas ({type(erreur).__name__}). Lancez make entrainer."
+        cerveau.erreur = (
+            cerveau.erreur or f"Le modèle ne se charge pas ({type(erreur).__name__}). Lancez make entrainer."
+        )
 
 
 def _load(cerveau: Cerveau) -> None:
@@ -173,7 +175,8 @@ def to_message(reponse: dict[str, Any]) -> dict[str, Any]:
     return {
         "texte": reponse.get("text") or "",
         "boutons": [
-            {"libelle": bouton["title"], "choix": bouton["payload"]} for bouton in reponse.get("buttons") or []
+            {"libelle": bouton["title"], "choix": bouton["payload"]}
+            for bouton in reponse.get("buttons") or []
         ],
         "charge_utile": reponse.get("custom"),
     }
@@ -228,7 +231,9 @@ async def forget(request: Request) -> Response:
 async def refuse(request: Request, erreur: Exception) -> JSONResponse:
     """An unexpected failure: said plainly, its kind logged, never the message."""
     logging.getLogger(__name__).error("erreur du dialogue : %s", type(erreur).__name__)
-    return build_probleme(500, "Le dialogue a rencontré une erreur. Votre message n'est pas perdu : renvoyez-le.")
+    return build_probleme(
+        500, "Le dialogue a rencontré une erreur. Votre message n'est pas perdu : renvoyez-le."
+    )
 
 
 def create_app(modele: Path) -> Starlette:

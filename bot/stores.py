@@ -84,7 +84,9 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation, or None when it does not exist or has expired."""
-        requete = select(_CONVERSATIONS.c.contenu, _CONVERSATIONS.c.vue_le).where(_CONVERSATIONS.c.id == sender_id)
+        requete = select(_CONVERSATIONS.c.contenu, _CONVERSATIONS.c.vue_le).where(
+            _CONVERSATIONS.c.id == sender_id
+        )
         with self._engine.connect() as connexion:
             ligne = connexion.execute(requete).first()
         if ligne is None or time.time() - ligne.vue_le > self._duree:
@@ -125,7 +127,9 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         self._dernier_menage = maintenant
         try:
             with self._engine.begin() as connexion:
-                connexion.execute(delete(_CONVERSATIONS).where(_CONVERSATIONS.c.vue_le < maintenant - self._duree))
+                connexion.execute(
+                    delete(_CONVERSATIONS).where(_CONVERSATIONS.c.vue_le < maintenant - self._duree)
+                )
         except SQLAlchemyError:
             self._dernier_menage = 0.0
 

@@ -18,6 +18,7 @@ from knowledge.errors import (
     FicheIntrouvable,
     ValeurInvalide,
 )
+from knowledge.faits import read_faits, read_reponse
 from knowledge.loader import load_catalogue, load_referentiels
 from knowledge.model import (
     Contact,
@@ -50,7 +51,6 @@ from knowledge.orientation import (
     orienter,
     with_catalogue,
 )
-from knowledge.faits import read_faits, read_reponse
 from knowledge.plan.presentation import is_perime, write_duree
 from knowledge.referentiel import Referentiels, to_niveau
 from knowledge.rules.evaluate import evaluate_eligibilite

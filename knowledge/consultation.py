@@ -89,7 +89,9 @@ def is_offered(base: Base, formation: Formation, territoire: str) -> bool:
     commune = base.territoires.get_commune(territoire)
     libelles = [libelle for offre in formation.offres for libelle in offre.territoires]
     if commune is not None:
-        return any(base.territoires.est_dans_territoire(commune, libelle) is not False for libelle in libelles)
+        return any(
+            base.territoires.est_dans_territoire(commune, libelle) is not False for libelle in libelles
+        )
     departement = base.territoires.get_departement(territoire)
     if departement is None:
         return territoire in libelles or "Région" in libelles
@@ -98,18 +100,23 @@ def is_offered(base: Base, formation: Formation, territoire: str) -> bool:
 
 def _touches(base: Base, libelle: str, code_departement: str) -> bool:
     return any(
-        commune.code_departement == code_departement for commune in base.territoires.communes_du_bassin(libelle)
+        commune.code_departement == code_departement
+        for commune in base.territoires.communes_du_bassin(libelle)
     )
 
 
-def find_parcours_types(base: Base, *, besoin: str | None = None, profil: str | None = None) -> list[ParcoursType]:
+def find_parcours_types(
+    base: Base, *, besoin: str | None = None, profil: str | None = None
+) -> list[ParcoursType]:
     """Examples of parcours for a need and words of a profile, in file order."""
     mots = fold(profil or "").split()
     return [
         parcours
         for parcours in base.catalogue.parcours_types.values()
         if (besoin is None or besoin in parcours.besoins)
-        and all(mot in fold(f"{parcours.titre} {parcours.profil} {' '.join(parcours.publics)}") for mot in mots)
+        and all(
+            mot in fold(f"{parcours.titre} {parcours.profil} {' '.join(parcours.publics)}") for mot in mots
+        )
     ]
 
 

@@ -60,11 +60,15 @@ class Convertisseur:
         identifiant, _, lignes = (reference or "").partition(" l.")
         connue = self.sources_locales.get(identifiant) or self.referentiels.documents.get(identifiant)
         if connue is None:
-            faute = require(self.referentiels.documents, identifiant, "la source", "referentiels/documents.yml")
+            faute = require(
+                self.referentiels.documents, identifiant, "la source", "referentiels/documents.yml"
+            )
             self.refuse(faute or "source inconnue")
             return Source(id=identifiant, titre=identifiant)
         if connue.document and not lignes:
-            self.refuse(f"la source « {reference} » doit donner ses lignes, par exemple « {identifiant} l.12-15 ».")
+            self.refuse(
+                f"la source « {reference} » doit donner ses lignes, par exemple « {identifiant} l.12-15 »."
+            )
         source = Source(
             id=reference or "",
             titre=connue.titre,
@@ -87,7 +91,9 @@ class Convertisseur:
         if fichier.a_verifier is not None and fichier.critere is None and profondeur > 1:
             return AVerifier(texte=fichier.a_verifier)
         if fichier.critere is None or groupes:
-            self.refuse("une règle doit avoir soit « critere », soit un seul groupe (toutes, une_de, aucune_de).")
+            self.refuse(
+                "une règle doit avoir soit « critere », soit un seul groupe (toutes, une_de, aucune_de)."
+            )
             return None
         return self._to_test(fichier, fichier.critere)
 
@@ -119,7 +125,9 @@ class Convertisseur:
                 self.refuse(f"la condition « {fichier.id} » est écrite deux fois.")
             vus.add(fichier.id)
             if not fichier.evaluable and not fichier.precision:
-                self.refuse(f"la condition « {fichier.id} » n'est pas évaluable : il lui faut une « precision ».")
+                self.refuse(
+                    f"la condition « {fichier.id} » n'est pas évaluable : il lui faut une « precision »."
+                )
             conditions.append(
                 Condition(
                     id=fichier.id,
@@ -139,7 +147,9 @@ class Convertisseur:
             if faute:
                 self.refuse(faute)
         if fichier.source is None and not fichier.raison:
-            self.refuse(f"« {fichier.libelle or fichier.id or fichier.precision} » doit avoir une source ou une raison.")
+            self.refuse(
+                f"« {fichier.libelle or fichier.id or fichier.precision} » doit avoir une source ou une raison."
+            )
         return Mention(
             id=fichier.id or fichier.libelle or "",
             libelle=fichier.libelle,
@@ -149,7 +159,9 @@ class Convertisseur:
             source=self.to_source(fichier.source) if fichier.source else None,
         )
 
-    def to_mentions(self, fichiers: Iterable[MentionFichier], *, liste: str | None = None) -> tuple[Mention, ...]:
+    def to_mentions(
+        self, fichiers: Iterable[MentionFichier], *, liste: str | None = None
+    ) -> tuple[Mention, ...]:
         """Several statements, in file order."""
         return tuple(self.to_mention(fichier, liste=liste) for fichier in fichiers)
 
@@ -174,13 +186,18 @@ class Convertisseur:
             if faute:
                 self.refuse(faute)
         if fichier.critere is not None:
-            faute = require(self.referentiels.criteres, fichier.critere, "le critère", "referentiels/criteres.yml")
+            faute = require(
+                self.referentiels.criteres, fichier.critere, "le critère", "referentiels/criteres.yml"
+            )
             if faute:
                 self.refuse(faute)
             elif fichier.valeur is not None:
                 self._check_valeur(self.referentiels.criteres[fichier.critere], fichier.valeur)
         return Effet(
-            acquis=fichier.acquis, critere=fichier.critere, valeur=fichier.valeur, source=self.to_source(fichier.source)
+            acquis=fichier.acquis,
+            critere=fichier.critere,
+            valeur=fichier.valeur,
+            source=self.to_source(fichier.source),
         )
 
     def to_articulation(self, fichier: ArticulationFichier) -> Articulation:
@@ -196,7 +213,9 @@ class Convertisseur:
         """A contact; it must give at least one way to reach or find someone."""
         moyens = (fichier.telephone, fichier.courriel, fichier.site, fichier.adresse, fichier.commune)
         if not any(moyens) and not fichier.precision:
-            self.refuse(f"le contact « {fichier.organisme} » n'a ni téléphone, ni courriel, ni site, ni lieu.")
+            self.refuse(
+                f"le contact « {fichier.organisme} » n'a ni téléphone, ni courriel, ni site, ni lieu."
+            )
         self._check_besoins(fichier.besoins)
         champs = fichier.model_dump(exclude={"source", "besoins"})
         return Contact(**champs, besoins=tuple(fichier.besoins), source=self.to_source(fichier.source))
@@ -230,7 +249,8 @@ class Convertisseur:
             conditions=self.to_conditions(fichier.conditions) + self._territoire_condition(fichier),
             public_prioritaire=self.to_conditions(fichier.public_prioritaire),
             duree=Duree(
-                **duree.model_dump(exclude={"source"}), source=self.to_source(duree.source) if duree.source else None
+                **duree.model_dump(exclude={"source"}),
+                source=self.to_source(duree.source) if duree.source else None,
             ),
             rythme=self.to_mention(fichier.rythme),
             certifications=self.to_mentions(fichier.certifications),

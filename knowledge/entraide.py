@@ -19,8 +19,53 @@ from knowledge.territoires.normalisation import fold
 
 _PROCHE = 88
 _MOTS_VIDES = frozenset(
-    "c est quoi ca veut dire que signifie le la les l un une des du de d en qu qui sert a mot expliquer explique "
-    "expliquez moi me pouvez vous comprends pas connais ce cela sais definition sigle signifient svp s il te plait".split()
+    [
+        "c",
+        "est",
+        "quoi",
+        "ca",
+        "veut",
+        "dire",
+        "que",
+        "signifie",
+        "le",
+        "la",
+        "les",
+        "l",
+        "un",
+        "une",
+        "des",
+        "du",
+        "de",
+        "d",
+        "en",
+        "qu",
+        "qui",
+        "sert",
+        "a",
+        "mot",
+        "expliquer",
+        "explique",
+        "expliquez",
+        "moi",
+        "me",
+        "pouvez",
+        "vous",
+        "comprends",
+        "pas",
+        "connais",
+        "ce",
+        "cela",
+        "sais",
+        "definition",
+        "sigle",
+        "signifient",
+        "svp",
+        "s",
+        "il",
+        "te",
+        "plait",
+    ]
 )
 
 

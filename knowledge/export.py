@@ -15,7 +15,9 @@ from knowledge.loader import load_referentiels
 from knowledge.referentiel import Referentiels
 
 DOSSIER = Path(__file__).parent.parent / "bot" / "domain" / "generated"
-_ENTETE = "# Fichier fabriqué par « make domaine » à partir de knowledge/referentiels. Ne pas modifier à la main.\n"
+_ENTETE = (
+    "# Fichier fabriqué par « make domaine » à partir de knowledge/referentiels. Ne pas modifier à la main.\n"
+)
 _SANS_VALIDATION = {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]}
 _MEMOIRE = (
     "besoins",
@@ -68,6 +70,7 @@ def build_fichiers(referentiels: Referentiels) -> dict[str, dict[str, Any]]:
 
 def write_texte(contenu: dict[str, Any]) -> str:
     """A generated file as text: header, then YAML without anchors, always the same for the same content."""
+
     class _SansAncre(yaml.SafeDumper):
         def ignore_aliases(self, data: Any) -> bool:
             return True

@@ -27,9 +27,13 @@ SCHEMAS_JSON = RACINE / "knowledge" / "schemas"
 def write_fiche(dispositif: Dispositif, referentiels: Referentiels) -> str:
     """One record as a short document in French, every sentence made from the data, with its coverage."""
     lignes = [f"# {dispositif.nom}", "", dispositif.resume, ""]
-    lignes += _section("Pour quels besoins", (_ligne(m, referentiels.besoins[m.id].libelle) for m in dispositif.besoins))
+    lignes += _section(
+        "Pour quels besoins", (_ligne(m, referentiels.besoins[m.id].libelle) for m in dispositif.besoins)
+    )
     lignes += _section("Il faut", (_ligne_condition(c, referentiels) for c in dispositif.conditions))
-    lignes += _section("Sont prioritaires", (_ligne_condition(c, referentiels) for c in dispositif.public_prioritaire))
+    lignes += _section(
+        "Sont prioritaires", (_ligne_condition(c, referentiels) for c in dispositif.public_prioritaire)
+    )
     lignes += _section(
         "Ce que l'on y fait",
         (_ligne(m, referentiels.contenus.get(m.id, m.libelle or m.id)) for m in dispositif.contenus),
@@ -110,7 +114,9 @@ def _iter_effets(dispositif: Dispositif, referentiels: Referentiels) -> Iterator
 def write_fiche_formation(formation: Formation, referentiels: Referentiels) -> str:
     """One formation in a few lines."""
     niveaux = ", ".join(referentiels.niveaux[niveau].libelle for niveau in formation.niveaux)
-    offres = "\n".join(f"- {', '.join(offre.territoires)} {_cite(offre.source)}" for offre in formation.offres)
+    offres = "\n".join(
+        f"- {', '.join(offre.territoires)} {_cite(offre.source)}" for offre in formation.offres
+    )
     return (
         f"## {formation.intitule}\n"
         f"Secteur : {formation.secteur}. Niveaux : {niveaux} (dans le document : {formation.niveaux_source}). "
@@ -126,11 +132,15 @@ def build_fichiers() -> dict[Path, str]:
         FICHES / f"{dispositif.id}.md": write_fiche(dispositif, referentiels)
         for dispositif in catalogue.dispositifs.values()
     }
-    formations = "\n".join(write_fiche_formation(fiche, referentiels) for fiche in catalogue.formations.values())
+    formations = "\n".join(
+        write_fiche_formation(fiche, referentiels) for fiche in catalogue.formations.values()
+    )
     fichiers[FICHES / "formations.md"] = f"# Formations\n\n{formations}"
     for nom, modele in SCHEMAS.items():
         schema = modele.model_json_schema()
-        fichiers[SCHEMAS_JSON / f"{nom}.schema.json"] = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        fichiers[SCHEMAS_JSON / f"{nom}.schema.json"] = (
+            json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        )
     return fichiers
 
 

@@ -32,24 +32,43 @@ class _Fichier(BaseModel):
 class RegleFichier(_Fichier):
     """Une règle : un critère comparé, ou un groupe de règles."""
 
-    critere: str | None = Field(None, description="La clé du critère (voir referentiels/criteres.yml).", examples=["age_ans"])
+    critere: str | None = Field(
+        None, description="La clé du critère (voir referentiels/criteres.yml).", examples=["age_ans"]
+    )
     egal: Valeur | None = Field(None, description="La valeur exacte attendue.", examples=[True, "confirme"])
-    parmi: list[Valeur] | None = Field(None, description="Une des valeurs de la liste.", examples=[["CER", "PPAE"]])
-    entre: list[int] | None = Field(None, description="Deux bornes comprises.", examples=[[16, 25]], min_length=2, max_length=2)
+    parmi: list[Valeur] | None = Field(
+        None, description="Une des valeurs de la liste.", examples=[["CER", "PPAE"]]
+    )
+    entre: list[int] | None = Field(
+        None, description="Deux bornes comprises.", examples=[[16, 25]], min_length=2, max_length=2
+    )
     au_moins: Valeur | None = Field(None, description="Cette valeur ou plus.", examples=[3, "B1"])
     au_plus: Valeur | None = Field(None, description="Cette valeur ou moins.", examples=[3, "A1"])
-    a_verifier: str | None = Field(None, description="Dans un groupe : ce que seule une personne peut vérifier.", examples=["avoir un diplôme de l'animation"])
+    a_verifier: str | None = Field(
+        None,
+        description="Dans un groupe : ce que seule une personne peut vérifier.",
+        examples=["avoir un diplôme de l'animation"],
+    )
     toutes: list[RegleFichier] | None = Field(None, description="Toutes ces règles doivent être remplies.")
     une_de: list[RegleFichier] | None = Field(None, description="Une seule de ces règles suffit.")
-    aucune_de: list[RegleFichier] | None = Field(None, description="Aucune de ces règles ne doit être remplie.")
+    aucune_de: list[RegleFichier] | None = Field(
+        None, description="Aucune de ces règles ne doit être remplie."
+    )
 
 
 class ConditionFichier(RegleFichier):
     """Une condition stricte, ou un public prioritaire, avec sa source."""
 
     id: Identifiant = Field(description="Nom court de la condition dans la fiche.", examples=["age"])
-    evaluable: bool = Field(True, description="Mettre false quand seule une personne peut en juger : la précision est alors montrée « à vérifier ».")
-    precision: str | None = Field(None, description="La condition dite simplement, si la phrase fabriquée ne suffit pas.", examples=["Avoir envie de suivre un parcours intensif."])
+    evaluable: bool = Field(
+        True,
+        description="Mettre false quand seule une personne peut en juger : la précision est alors montrée « à vérifier ».",
+    )
+    precision: str | None = Field(
+        None,
+        description="La condition dite simplement, si la phrase fabriquée ne suffit pas.",
+        examples=["Avoir envie de suivre un parcours intensif."],
+    )
     depuis: date | None = Field(None, description="Premier jour où la condition s'applique.")
     jusqu_au: date | None = Field(None, description="Dernier jour où la condition s'applique.")
     source: Reference
@@ -59,11 +78,15 @@ class MentionFichier(_Fichier):
     """Une information sourcée : un mot d'une liste fermée (id) ou un libellé, avec une précision."""
 
     id: str | None = Field(None, description="Le mot de la liste fermée, quand il y en a une.")
-    libelle: str | None = Field(None, description="Le nom, quand il n'y a pas de liste fermée.", examples=["DELF"])
+    libelle: str | None = Field(
+        None, description="Le nom, quand il n'y a pas de liste fermée.", examples=["DELF"]
+    )
     precision: str | None = Field(None, description="Une phrase simple.")
     valeur: str | None = Field(None, description="Un chiffre tel qu'il est écrit.", examples=["63 %"])
     source: Reference | None = None
-    raison: str | None = Field(None, description="Pourquoi l'information manque.", examples=["Le document n'en parle pas."])
+    raison: str | None = Field(
+        None, description="Pourquoi l'information manque.", examples=["Le document n'en parle pas."]
+    )
 
 
 class DureeFichier(_Fichier):
@@ -82,7 +105,9 @@ class ReponseFichier(_Fichier):
     """Payé ou non, gratuit ou non ; « non_precise » demande une raison."""
 
     statut: Literal["oui", "non", "selon_situation", "gratuit", "payant", "non_precise"]
-    montant_euros: str | None = Field(None, description="Le montant en euros, tel qu'écrit.", examples=["8 700"])
+    montant_euros: str | None = Field(
+        None, description="Le montant en euros, tel qu'écrit.", examples=["8 700"]
+    )
     precision: str | None = None
     source: Reference | None = None
     raison: str | None = None
@@ -117,7 +142,9 @@ class ContactFichier(_Fichier):
     adresse: str | None = None
     commune: str | None = Field(None, description="La commune, telle qu'imprimée dans la source.")
     code_departement: str | None = Field(None, pattern=r"^(\d{2}|2[AB]|97\d)$")
-    besoins: list[Identifiant] = Field(default_factory=list, description="Les besoins pour lesquels ce contact est le bon.")
+    besoins: list[Identifiant] = Field(
+        default_factory=list, description="Les besoins pour lesquels ce contact est le bon."
+    )
     precision: str | None = None
     source: Reference
     verifie_le: date | None = None
@@ -128,7 +155,9 @@ class TerritoireFichier(_Fichier):
 
     libelle: str = Field(examples=["Île-de-France"])
     departements: list[str] = Field(default_factory=list, examples=[["75", "93"]])
-    condition: bool = Field(True, description="La personne doit y habiter (true), ou le dispositif s'y déroule seulement (false).")
+    condition: bool = Field(
+        True, description="La personne doit y habiter (true), ou le dispositif s'y déroule seulement (false)."
+    )
     source: Reference
 
 
@@ -159,13 +188,27 @@ class SourceLocale(_Fichier):
 class DispositifFichier(_Fichier):
     """Une fiche dispositif. Chaque champ est rempli, ou dit pourquoi il est vide."""
 
-    id: Identifiant = Field(description="Le nom du fichier, sans .yml. Il ne change jamais.", examples=["pee"])
+    id: Identifiant = Field(
+        description="Le nom du fichier, sans .yml. Il ne change jamais.", examples=["pee"]
+    )
     nom: str = Field(examples=["Parcours d'entrée en emploi"])
     sigle: str | None = Field(None, examples=["PEE"])
-    alias: list[str] = Field(default_factory=list, description="Les autres noms rencontrés dans les documents.")
+    alias: list[str] = Field(
+        default_factory=list, description="Les autres noms rencontrés dans les documents."
+    )
     resume: str = Field(description="Une phrase simple : ce que c'est, pour la personne.", max_length=240)
-    nature: Literal["formation", "accompagnement", "aide-financiere", "information", "certification", "emploi-forme", "inscription"]
-    etat: Literal["en_vigueur", "experimental", "prevu"] = Field(description="Ce que la source dit : en vigueur, à l'essai, ou seulement prévu.")
+    nature: Literal[
+        "formation",
+        "accompagnement",
+        "aide-financiere",
+        "information",
+        "certification",
+        "emploi-forme",
+        "inscription",
+    ]
+    etat: Literal["en_vigueur", "experimental", "prevu"] = Field(
+        description="Ce que la source dit : en vigueur, à l'essai, ou seulement prévu."
+    )
     besoins: list[BesoinRepondu] = Field(min_length=1)
     contenus: list[MentionFichier] = Field(default_factory=list)
     conditions: list[ConditionFichier] = Field(default_factory=list)
@@ -177,7 +220,9 @@ class DispositifFichier(_Fichier):
     cout: ReponseFichier
     financements: list[MentionFichier] = Field(default_factory=list)
     entree: MentionFichier = Field(description="Comment on entre.")
-    prescripteurs: list[MentionFichier] = Field(default_factory=list, description="Qui peut orienter vers ce dispositif.")
+    prescripteurs: list[MentionFichier] = Field(
+        default_factory=list, description="Qui peut orienter vers ce dispositif."
+    )
     effets: list[EffetFichier] = Field(default_factory=list)
     articulations: list[ArticulationFichier] = Field(default_factory=list)
     resultats: list[MentionFichier] = Field(default_factory=list)
@@ -185,12 +230,21 @@ class DispositifFichier(_Fichier):
     sites: SitesFichier | None = None
     contacts: list[ContactFichier] = Field(default_factory=list)
     a_faire: str = Field(description="La première chose à faire, en une phrase.")
-    rome: list[str] = Field(default_factory=list, description="Les métiers visés (codes ROME), quand la fiche ne vaut que pour eux.", examples=[["G1202"]])
-    en_parallele: bool = Field(False, description="Se mène à côté des autres étapes (logement, garde, revenu…).")
+    rome: list[str] = Field(
+        default_factory=list,
+        description="Les métiers visés (codes ROME), quand la fiche ne vaut que pour eux.",
+        examples=[["G1202"]],
+    )
+    en_parallele: bool = Field(
+        False, description="Se mène à côté des autres étapes (logement, garde, revenu…)."
+    )
     debut_validite: date | None = None
     fin_validite: date | None = None
     manques: list[str] = Field(default_factory=list, description="Ce que les documents ne disent pas.")
-    complements: dict[str, Any] = Field(default_factory=dict, description="Informations propres à une fiche de formation (blocs, modules, tarifs…).")
+    complements: dict[str, Any] = Field(
+        default_factory=dict,
+        description="Informations propres à une fiche de formation (blocs, modules, tarifs…).",
+    )
     sources: dict[str, SourceLocale] = Field(default_factory=dict)
 
 
@@ -231,7 +285,9 @@ class FormationFichier(_Fichier):
 
     id: Identifiant
     intitule: str
-    intitule_imprime: str | None = Field(None, description="Tel qu'imprimé ; vide quand la source n'a que des codes.")
+    intitule_imprime: str | None = Field(
+        None, description="Tel qu'imprimé ; vide quand la source n'a que des codes."
+    )
     dispositif: Identifiant | None = Field(None, description="Le dispositif qui la porte.")
     secteur: str
     certification: str | None = None
@@ -246,7 +302,10 @@ class FormationFichier(_Fichier):
     precision: str | None = None
     complements: dict[str, Any] = Field(default_factory=dict)
     contacts: list[ContactFichier] = Field(default_factory=list)
-    qualite: dict[str, MentionFichier] = Field(default_factory=dict, description="Les neuf informations de l'indicateur 1 de Qualiopi, quand la source les donne.")
+    qualite: dict[str, MentionFichier] = Field(
+        default_factory=dict,
+        description="Les neuf informations de l'indicateur 1 de Qualiopi, quand la source les donne.",
+    )
     manques: list[str] = Field(default_factory=list)
 
 

@@ -54,7 +54,9 @@ class Etat:
         )
 
 
-def next_question(etat: Etat, situation: Situation, *, passees: Iterable[str] = ()) -> QuestionSuivante | None:
+def next_question(
+    etat: Etat, situation: Situation, *, passees: Iterable[str] = ()
+) -> QuestionSuivante | None:
     """The question to ask now, or None when no answer would change the first results.
 
     ``passees`` are the questions the person skipped or could not answer: never asked again.
@@ -109,7 +111,7 @@ def iter_questions_ouvertes(etat: Etat, situation: Situation) -> list[Question]:
 
 def _find_criteres_utiles(etat: Etat, situation: Situation) -> set[str]:
     criteres = etat.referentiels.criteres
-    cles = set()
+    cles: set[str] = set()
     for dispositif in etat.dispositifs:
         tests = []
         tranchee = False
@@ -129,7 +131,9 @@ def _find_criteres_utiles(etat: Etat, situation: Situation) -> set[str]:
         cles.update({"projet", "niveau_diplome"})
     if _wants_metier(buts, situation):
         cles.add("metier_vise")
-    if any(contact.code_departement for dispositif in etat.dispositifs for contact in dispositif.contacts[:1]):
+    if any(
+        contact.code_departement for dispositif in etat.dispositifs for contact in dispositif.contacts[:1]
+    ):
         cles.add("commune")
     return cles
 
@@ -164,7 +168,9 @@ def _score(
     tete_change = tete_change or _is_en_suspens(avant, concernes)
     if not tete_change or (critere.sensible and not ouvre):
         return 0.0
-    gain += 0.15 * sum(1.0 / (1 + positions[identifiant]) for identifiant in concernes if identifiant in positions)
+    gain += 0.15 * sum(
+        1.0 / (1 + positions[identifiant]) for identifiant in concernes if identifiant in positions
+    )
     return gain * (_POIDS_SENSIBLE if critere.sensible else 1.0) / question.effort
 
 
@@ -179,7 +185,11 @@ def _find_concernes(etat: Etat, question: Question) -> list[str]:
     return [
         dispositif.id
         for dispositif in etat.dispositifs
-        if any(test.critere in donne for condition in dispositif.conditions for test in iter_tests(condition.regle))
+        if any(
+            test.critere in donne
+            for condition in dispositif.conditions
+            for test in iter_tests(condition.regle)
+        )
     ]
 
 
@@ -205,7 +215,8 @@ def _is_en_suspens(avant: Sequence[Rang], concernes: Iterable[str]) -> bool:
     """Whether one of the results a person sees at once is only "to be checked" because of this question."""
     vises = set(concernes)
     return any(
-        identifiant in vises and verdict is Verdict.INDETERMINE for identifiant, verdict, _ in avant[:_VISIBLES]
+        identifiant in vises and verdict is Verdict.INDETERMINE
+        for identifiant, verdict, _ in avant[:_VISIBLES]
     )
 
 

@@ -30,13 +30,15 @@ class _Lecteur(yaml.CSafeLoader):
 
 
 def _construct_mapping(lecteur: _Lecteur, noeud: yaml.MappingNode) -> dict[Any, Any]:
-    cles = [lecteur.construct_object(cle) for cle, _ in noeud.value]  # type: ignore[no-untyped-call]
+    cles = [lecteur.construct_object(cle) for cle, _ in noeud.value]
     for cle in cles:
         if cles.count(cle) > 1:
-            raise ErreurCatalogue([f"ligne {noeud.start_mark.line + 1} : la clé « {cle} » est écrite deux fois."])
-    lecteur.flatten_mapping(noeud)  # type: ignore[no-untyped-call]
+            raise ErreurCatalogue(
+                [f"ligne {noeud.start_mark.line + 1} : la clé « {cle} » est écrite deux fois."]
+            )
+    lecteur.flatten_mapping(noeud)
     return {
-        lecteur.construct_object(cle, deep=True): lecteur.construct_object(valeur, deep=True)  # type: ignore[no-untyped-call]
+        lecteur.construct_object(cle, deep=True): lecteur.construct_object(valeur, deep=True)
         for cle, valeur in noeud.value
     }
 
@@ -55,7 +57,9 @@ def read_yaml(chemin: Path) -> Any:
     except ErreurCatalogue as erreur:
         raise ErreurCatalogue([f"{chemin.name}, {faute}" for faute in erreur.fautes]) from None
     except UnicodeDecodeError:
-        raise ErreurCatalogue([f"{chemin.name} : le fichier n'est pas en UTF-8. Enregistrez-le en UTF-8."]) from None
+        raise ErreurCatalogue(
+            [f"{chemin.name} : le fichier n'est pas en UTF-8. Enregistrez-le en UTF-8."]
+        ) from None
     except yaml.YAMLError as erreur:
         marque = getattr(erreur, "problem_mark", None)
         ligne = f" ligne {marque.line + 1}" if marque else ""

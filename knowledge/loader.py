@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from knowledge.catalogue_model import Catalogue, Formation, Offre, ParcoursType, EtapeType, Site
+from knowledge.catalogue_model import Catalogue, EtapeType, Formation, Offre, ParcoursType, Site
 from knowledge.conversion import Convertisseur
 from knowledge.errors import ErreurCatalogue
 from knowledge.fichiers import (
@@ -45,7 +45,9 @@ def load_referentiels(racine: Path = RACINE) -> Referentiels:
     criteres = {cle: build_critere(cle, donnees) for cle, donnees in lire("criteres")["criteres"].items()}
     sans_acquis = Referentiels(
         criteres=criteres,
-        questions={cle: build_question(cle, donnees) for cle, donnees in lire("questions")["questions"].items()},
+        questions={
+            cle: build_question(cle, donnees) for cle, donnees in lire("questions")["questions"].items()
+        },
         familles=besoins["familles"],
         besoins={donnees["id"]: _build_besoin(donnees) for donnees in besoins["besoins"]},
         acquis={},
@@ -151,7 +153,9 @@ def _read_dossier(racine: Path, dossier: str, modele: Any, fautes: list[str]) ->
             fautes.extend(erreur.fautes)
             continue
         if fichier.id != chemin.stem:
-            fautes.append(f"{chemin.name} : l'id « {fichier.id} » doit être le nom du fichier, « {chemin.stem} ».")
+            fautes.append(
+                f"{chemin.name} : l'id « {fichier.id} » doit être le nom du fichier, « {chemin.stem} »."
+            )
         lus.append(fichier)
     return lus
 
@@ -175,7 +179,9 @@ def _build_dispositif(
     fichier: DispositifFichier, referentiels: Referentiels, sites: Iterable[Site], fautes: list[str]
 ) -> Dispositif:
     convertisseur = Convertisseur(f"dispositifs/{fichier.id}.yml", referentiels, dict(fichier.sources))
-    propres = [_to_contact(site) for site in sites if fichier.sites and site.dispositif == fichier.sites.organismes]
+    propres = [
+        _to_contact(site) for site in sites if fichier.sites and site.dispositif == fichier.sites.organismes
+    ]
     dispositif = convertisseur.to_dispositif(fichier, propres)
     fautes.extend(convertisseur.fautes)
     return dispositif
@@ -272,7 +278,9 @@ def _iter_references_perdues(
         for dispositif in dispositifs.values()
         for lien in dispositif.articulations
     ]
-    renvois += [(f"formations/{fiche.id}.yml", fiche.dispositif) for fiche in formations.values() if fiche.dispositif]
+    renvois += [
+        (f"formations/{fiche.id}.yml", fiche.dispositif) for fiche in formations.values() if fiche.dispositif
+    ]
     renvois += [
         (f"parcours_types/{parcours.id}.yml", etape.dispositif)
         for parcours in parcours_types.values()

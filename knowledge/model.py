@@ -145,7 +145,9 @@ class Condition:
 
     def en_vigueur(self, jour: date) -> bool:
         """Whether the condition holds on that day; bounds included."""
-        return (self.depuis is None or self.depuis <= jour) and (self.jusqu_au is None or jour <= self.jusqu_au)
+        return (self.depuis is None or self.depuis <= jour) and (
+            self.jusqu_au is None or jour <= self.jusqu_au
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,17 @@ from knowledge.guide import Etat, next_question, to_question_suivante
 from knowledge.lecture import read_yaml
 from knowledge.loader import RACINE, load_catalogue
 from knowledge.metiers import Metiers, load_metiers
-from knowledge.model import Contact, Dispositif, Evaluation, Orientation, QuestionSuivante, Situation, Valeur, Verdict, criteres_de_situation
+from knowledge.model import (
+    Contact,
+    Dispositif,
+    Evaluation,
+    Orientation,
+    QuestionSuivante,
+    Situation,
+    Valeur,
+    Verdict,
+    criteres_de_situation,
+)
 from knowledge.plan.parcours import plan_parcours
 from knowledge.plan.presentation import Presentation
 from knowledge.plan.recherche import Monde
@@ -173,7 +183,9 @@ def orienter(
         besoins=uniques,
         indisponibles=frozenset(indisponibles),
     )
-    dedans, ailleurs = find_dispositifs(base.index, uniques, departement=situation.code_departement, jour=jour)
+    dedans, ailleurs = find_dispositifs(
+        base.index, uniques, departement=situation.code_departement, jour=jour
+    )
     evaluations = evaluate_all(
         [*dedans, *ailleurs], situation, besoins=uniques, referentiels=base.referentiels, jour=jour
     )

@@ -74,7 +74,10 @@ def score_dispositif(dispositif: Dispositif, jour: date) -> Note:
         "accessibilite_handicap": bool(complements & {"accessibilite", "accessibilite_handicap", "handicap"}),
     }
     return Note(
-        id=dispositif.id, genre="dispositif", points=points, a_reverifier=_is_vieille(dispositif.sources, jour)
+        id=dispositif.id,
+        genre="dispositif",
+        points=points,
+        a_reverifier=_is_vieille(dispositif.sources, jour),
     )
 
 

@@ -15,7 +15,7 @@ from knowledge.territoires import Commune, Territoires
 
 PARTOUT = ""
 _RANG_VERDICT = {Verdict.ELIGIBLE: 0, Verdict.INDETERMINE: 1, Verdict.NON_ELIGIBLE: 2}
-_HORS_ZONE_MAX = 40
+_HORS_ZONE_MAX = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,12 @@ def find_dispositifs(
 
 
 def rank_key(
-    dispositif: Dispositif, *, verdict: Verdict, prioritaire: bool, besoins: Sequence[str], situation: Situation
+    dispositif: Dispositif,
+    *,
+    verdict: Verdict,
+    prioritaire: bool,
+    besoins: Sequence[str],
+    situation: Situation,
 ) -> tuple[int, ...]:
     """Sort key, best first: verdict, priority, needs answered (the first need counts most), how general it is."""
     repondus = [rang for rang, besoin in enumerate(besoins) if besoin in dispositif.ids_besoins]
@@ -110,7 +115,8 @@ def evaluate_all(
 ) -> list[Evaluation]:
     """Full evaluations with reasons, best first; ties are broken by id so that the order is stable."""
     evaluations = [
-        evaluate_eligibilite(dispositif, situation, referentiels=referentiels, jour=jour) for dispositif in dispositifs
+        evaluate_eligibilite(dispositif, situation, referentiels=referentiels, jour=jour)
+        for dispositif in dispositifs
     ]
     return sorted(
         evaluations,
@@ -140,7 +146,9 @@ def rank_fast(
     for dispositif in dispositifs:
         verdict, _ = evaluate_verdict(dispositif.conditions, situation, referentiels, jour)
         prioritaire = is_prioritaire(dispositif, situation, referentiels, jour)
-        cle = rank_key(dispositif, verdict=verdict, prioritaire=prioritaire, besoins=besoins, situation=situation)
+        cle = rank_key(
+            dispositif, verdict=verdict, prioritaire=prioritaire, besoins=besoins, situation=situation
+        )
         notes.append((cle, dispositif.id, verdict, prioritaire))
     return [(identifiant, verdict, prioritaire) for _, identifiant, verdict, prioritaire in sorted(notes)]
 
@@ -165,7 +173,9 @@ def order_contacts(
     for contact in locaux:
         lieu = territoires.get_commune(contact.code_insee) if contact.code_insee else None
         distance = territoires.distance_km(maison, lieu) if maison and lieu else None
-        dessert = territoires.est_dans_territoire(maison, contact.bassin) if maison and contact.bassin else None
+        dessert = (
+            territoires.est_dans_territoire(maison, contact.bassin) if maison and contact.bassin else None
+        )
         cle = (dessert is False, dessert is None and distance is None, distance or 0.0)
         notes.append((cle, _situate(contact, lieu, distance)))
     notes.sort(key=lambda note: note[0])
@@ -196,4 +206,7 @@ def find_formations(
         territoires = {nom for offre in formation.offres for nom in offre.territoires}
         return bool(zones) and not (territoires & zones or "Région" in territoires)
 
-    return sorted(trouvees, key=lambda formation: (loin(formation), -len(formation.intitule_imprime or ""), formation.id))
+    return sorted(
+        trouvees,
+        key=lambda formation: (loin(formation), -len(formation.intitule_imprime or ""), formation.id),
+    )

@@ -95,7 +95,11 @@ def read_formation(identifiant: IdFiche, base: LaBase) -> FormationJson:
 
 @router.get("/parcours-types", summary="Des exemples de parcours")
 def read_parcours_types(
-    base: LaBase, besoin: Besoin = None, profil: Profil = None, page: NumeroDePage = 1, size: TailleDePage = 50
+    base: LaBase,
+    besoin: Besoin = None,
+    profil: Profil = None,
+    page: NumeroDePage = 1,
+    size: TailleDePage = 50,
 ) -> Page[ParcoursTypeJson]:
     """Les exemples de parcours d'un besoin ou d'un profil."""
     trouves = find_parcours_types(base, besoin=besoin, profil=profil)
@@ -115,7 +119,9 @@ def read_organismes(
 
 
 @router.get("/territoires", summary="Trouver une commune")
-def read_territoires(base: LaBase, q: Mots = None, page: NumeroDePage = 1, size: TailleDePage = 20) -> Page[CommuneJson]:
+def read_territoires(
+    base: LaBase, q: Mots = None, page: NumeroDePage = 1, size: TailleDePage = 20
+) -> Page[CommuneJson]:
     """Les communes d'un nom ou d'un code postal ; les homonymes restent séparés."""
     trouvees = base.territoires.find_communes(q, limite=50) if q else []
     communes = [

@@ -47,7 +47,12 @@ def cut_page(elements: Sequence[Element], *, page: int, size: int) -> tuple[list
     """The elements of one page and its numbers; a page past the end is empty."""
     pages = max(1, -(-len(elements) // size))
     debut = (page - 1) * size
-    return list(elements[debut : debut + size]), {"total": len(elements), "page": page, "size": size, "pages": pages}
+    return list(elements[debut : debut + size]), {
+        "total": len(elements),
+        "page": page,
+        "size": size,
+        "pages": pages,
+    }
 
 
 def list_besoins(referentiels: Referentiels) -> list[BesoinJson]:
@@ -76,7 +81,9 @@ def list_dispositifs(
             continue
         if territoire and dispositif.departements and territoire not in dispositif.departements:
             continue
-        if q and not _matches(q, [dispositif.nom, dispositif.sigle or "", dispositif.resume, *dispositif.alias]):
+        if q and not _matches(
+            q, [dispositif.nom, dispositif.sigle or "", dispositif.resume, *dispositif.alias]
+        ):
             continue
         evaluation = evaluate_eligibilite(dispositif, situation, referentiels=base.referentiels, jour=jour)
         if verdict and evaluation.verdict.value != verdict:
@@ -136,7 +143,10 @@ def to_dispositif_complet(dispositif: Dispositif, *, base: Base, jour: date) -> 
         ],
         articulations=[
             ArticulationJson(
-                vers=lien.vers, statut=lien.statut.value, precision=lien.precision, source=to_source_json(lien.source)
+                vers=lien.vers,
+                statut=lien.statut.value,
+                precision=lien.precision,
+                source=to_source_json(lien.source),
             )
             for lien in dispositif.articulations
         ],
@@ -165,7 +175,9 @@ def _to_mentions(mentions: Iterable[Mention]) -> list[MentionJson]:
 
 
 def _to_contenu(mention: Mention, referentiels: Referentiels) -> MentionJson:
-    return _to_mention(mention).model_copy(update={"libelle": referentiels.contenus.get(mention.id, mention.libelle)})
+    return _to_mention(mention).model_copy(
+        update={"libelle": referentiels.contenus.get(mention.id, mention.libelle)}
+    )
 
 
 def _to_reponse(reponse: Reponse) -> MentionJson:

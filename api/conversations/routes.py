@@ -54,7 +54,9 @@ async def send_message(
     else:
         contenu["texte"] = clean_texte(demande.texte or "", maximum=reglages.texte_max)
     reponse = await dialogue.send(identifiant, contenu)
-    return ReponseJson(messages=[to_message(brut, base=base, jour=jour) for brut in reponse.get("messages", [])])
+    return ReponseJson(
+        messages=[to_message(brut, base=base, jour=jour) for brut in reponse.get("messages", [])]
+    )
 
 
 @router.get("/{conversation_id}", summary="Reprendre une conversation")

@@ -60,8 +60,12 @@ class DemandeMessage(BaseModel):
 
     texte: str | None = Field(None, description="Le message, avec les mots de la personne.")
     choix: str | None = Field(None, max_length=200, description="Le choix d'un bouton, tel que reçu.")
-    id_message: str | None = Field(None, max_length=64, description="Le même identifiant envoyé deux fois n'est traité qu'une fois.")
-    langue: str | None = Field(None, pattern="^[a-z]{2}$", description="La langue voulue pour les phrases fixes.")
+    id_message: str | None = Field(
+        None, max_length=64, description="Le même identifiant envoyé deux fois n'est traité qu'une fois."
+    )
+    langue: str | None = Field(
+        None, pattern="^[a-z]{2}$", description="La langue voulue pour les phrases fixes."
+    )
 
     @model_validator(mode="after")
     def _check_un_seul(self) -> DemandeMessage:

@@ -23,13 +23,18 @@ router = APIRouter(tags=["orientation"])
 
 
 @router.post("/besoins/reconnaitre", summary="Reconnaître les besoins dans un message")
-async def recognize_besoins(demande: DemandeTexte, dialogue: LeDialogue, reglages: LesReglages) -> Reconnaissance:
+async def recognize_besoins(
+    demande: DemandeTexte, dialogue: LeDialogue, reglages: LesReglages
+) -> Reconnaissance:
     """Les besoins reconnus dans le message, le plus probable d'abord."""
     texte = clean_texte(demande.texte, maximum=reglages.texte_max)
     lu = await dialogue.parse(texte)
     intention = lu.get("intent") or ""
     return Reconnaissance(
-        besoins=[BesoinReconnu(id=besoin["id"], score=round(besoin["score"], 4)) for besoin in lu.get("besoins", [])],
+        besoins=[
+            BesoinReconnu(id=besoin["id"], score=round(besoin["score"], 4))
+            for besoin in lu.get("besoins", [])
+        ],
         hors_sujet=bool(lu.get("hors_sujet", intention == "hors_sujet")),
         langue=lu.get("langue") or "fr",
         urgence=intention.removeprefix("urgence_") if intention.startswith("urgence_") else None,
@@ -37,13 +42,17 @@ async def recognize_besoins(demande: DemandeTexte, dialogue: LeDialogue, reglage
 
 
 @router.post("/situation/extraire", summary="Lire les faits d'un message")
-def extract_situation(demande: DemandeExtraction, base: LaBase, reglages: LesReglages, jour: Aujourdhui) -> Extraction:
+def extract_situation(
+    demande: DemandeExtraction, base: LaBase, reglages: LesReglages, jour: Aujourdhui
+) -> Extraction:
     """Les faits lus dans le message ; rien n'est inventé."""
     if demande.question is not None and demande.question not in base.referentiels.criteres:
         raise CritereInconnu.among(demande.question, base.referentiels.criteres)
     texte = clean_texte(demande.texte, maximum=reglages.texte_max)
     lus = read_faits(texte, base=base, question=demande.question, jour=jour)
-    return Extraction(faits=dict(lus.faits), a_preciser={cle: list(choix) for cle, choix in lus.a_preciser.items()})
+    return Extraction(
+        faits=dict(lus.faits), a_preciser={cle: list(choix) for cle, choix in lus.a_preciser.items()}
+    )
 
 
 @router.post("/orientation", summary="Orienter une personne")

@@ -137,19 +137,39 @@ class DemandeOrientation(_Demande):
     """Les besoins, ce que l'on sait de la personne, et le jour."""
 
     besoins: list[str] = Field(
-        min_length=1, max_length=23, description="Identifiants de besoins, le plus important d'abord.", examples=[["parler-francais"]]
+        min_length=1,
+        max_length=23,
+        description="Identifiants de besoins, le plus important d'abord.",
+        examples=[["parler-francais"]],
     )
-    situation: dict[str, Any] = Field(default_factory=dict, description="Ce que l'on sait ; une clé absente veut dire « pas su ».", examples=[{"age_ans": 22, "commune": "Saint-Denis", "code_departement": "93", "niveau_diplome": 0}])
-    date: str | None = Field(None, pattern=r"^\d{4}-\d{2}-\d{2}$", description="Jour pour lequel les règles sont lues (AAAA-MM-JJ) ; aujourd'hui par défaut.")
+    situation: dict[str, Any] = Field(
+        default_factory=dict,
+        description="Ce que l'on sait ; une clé absente veut dire « pas su ».",
+        examples=[{"age_ans": 22, "commune": "Saint-Denis", "code_departement": "93", "niveau_diplome": 0}],
+    )
+    date: str | None = Field(
+        None,
+        pattern=r"^\d{4}-\d{2}-\d{2}$",
+        description="Jour pour lequel les règles sont lues (AAAA-MM-JJ) ; aujourd'hui par défaut.",
+    )
     limite: int | None = Field(None, ge=1, le=200, description="Nombre de dispositifs au plus.")
-    questions_passees: list[str] = Field(default_factory=list, max_length=40, description="Les questions déjà passées.")
-    indisponibles: list[str] = Field(default_factory=list, max_length=200, description="Fiches fermées, complètes ou refusées : les parcours font sans.")
+    questions_passees: list[str] = Field(
+        default_factory=list, max_length=40, description="Les questions déjà passées."
+    )
+    indisponibles: list[str] = Field(
+        default_factory=list,
+        max_length=200,
+        description="Fiches fermées, complètes ou refusées : les parcours font sans.",
+    )
 
 
 class DemandeTexte(_Demande):
     """Un message écrit par la personne."""
 
-    texte: str = Field(description="Le message, avec les mots de la personne.", examples=["j'ai du mal à m'exprimer en français"])
+    texte: str = Field(
+        description="Le message, avec les mots de la personne.",
+        examples=["j'ai du mal à m'exprimer en français"],
+    )
 
 
 class DemandeExtraction(DemandeTexte):

@@ -16,8 +16,8 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -129,12 +129,16 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         besoins = set(self._config["besoins"])
         notes: dict[str, float] = {}
         for rang, ligne in enumerate(scores):
-            for nom, score in zip(self._modele.classes_, ligne):
+            for nom, score in zip(self._modele.classes_, ligne, strict=True):
                 if nom in besoins:
                     notes[nom] = max(notes.get(nom, 0.0), float(score) * (1.0 if rang == 0 else 0.85))
         gardes = sorted(notes.items(), key=lambda note: -note[1])
         seuil = self._config["seuil_besoin"]
-        return [{"id": nom.replace("_", "-"), "score": round(score, 4)} for nom, score in gardes[:5] if score >= seuil]
+        return [
+            {"id": nom.replace("_", "-"), "score": round(score, 4)}
+            for nom, score in gardes[:5]
+            if score >= seuil
+        ]
 
     def _persist(self) -> None:
         assert self._modele is not None
@@ -181,7 +185,7 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
 
 
 def _build_mots() -> TfidfVectorizer:
-    return TfidfVectorizer(analyzer="word", ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"[^ ]+")
+    return TfidfVectorizer(analyzer="word", ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"[^ ]+")  # noqa: S106
 
 
 def _build_signes() -> TfidfVectorizer:

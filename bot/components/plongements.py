@@ -9,8 +9,8 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -43,7 +43,7 @@ class SentenceEmbeddingFeaturizer(GraphComponent):
         textes = [message.get(TEXT) or "" for message in messages]
         for debut in range(0, len(textes), _LOT):
             vecteurs = self.encode(textes[debut : debut + _LOT])
-            for message, vecteur in zip(messages[debut : debut + _LOT], vecteurs):
+            for message, vecteur in zip(messages[debut : debut + _LOT], vecteurs, strict=True):
                 features = Features(vecteur[None, :], FEATURE_TYPE_SENTENCE, TEXT, self._name)
                 message.add_features(features)
         return messages

@@ -1,16 +1,20 @@
 """Facts read in free text."""
+
 from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
 from knowledge.model import Valeur
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lecture:
     """What was read."""
+
     faits: Mapping[str, Valeur | None] = field(default_factory=dict)
     a_preciser: Mapping[str, tuple[dict[str, str], ...]] = field(default_factory=dict)
 
@@ -18,7 +22,9 @@ class Lecture:
 def read_faits(texte: str, *, base: Any, question: str | None = None, jour: date) -> Lecture:
     """Facts of a message."""
     faits: dict[str, Valeur | None] = {}
-    m = re.search(r"\b(\d{1,2})\s*ans\b", texte) or (re.search(r"^\s*(\d{1,2})\s*$", texte) if question == "age_ans" else None)
+    m = re.search(r"\b(\d{1,2})\s*ans\b", texte) or (
+        re.search(r"^\s*(\d{1,2})\s*$", texte) if question == "age_ans" else None
+    )
     if m:
         faits["age_ans"] = int(m.group(1))
     lieux = base.territoires.reperer_lieux(texte, tout_le_texte_est_un_lieu=question == "commune")

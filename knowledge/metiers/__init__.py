@@ -45,7 +45,21 @@ class Domaine:
 
 def stem(mot: str) -> str:
     """A rough root, so that plurals and feminine forms meet."""
-    for fin, reste in (("euses", "eur"), ("euse", "eur"), ("trices", "teur"), ("trice", "teur"), ("ieres", "ier"), ("iere", "ier"), ("ennes", "en"), ("enne", "en"), ("tes", "t"), ("te", "t"), ("es", ""), ("e", ""), ("s", "")):
+    for fin, reste in (
+        ("euses", "eur"),
+        ("euse", "eur"),
+        ("trices", "teur"),
+        ("trice", "teur"),
+        ("ieres", "ier"),
+        ("iere", "ier"),
+        ("ennes", "en"),
+        ("enne", "en"),
+        ("tes", "t"),
+        ("te", "t"),
+        ("es", ""),
+        ("e", ""),
+        ("s", ""),
+    ):
         if mot.endswith(fin) and len(mot) - len(fin) >= 3:
             return mot[: len(mot) - len(fin)] + reste
     return mot
@@ -53,7 +67,11 @@ def stem(mot: str) -> str:
 
 def build_cle(texte: str) -> str:
     """Comparison key of a name."""
-    return " ".join(stem(mot) for mot in fold(texte).split() if mot not in {"de", "d", "la", "le", "les", "un", "une", "l", "en", "du", "des"})
+    return " ".join(
+        stem(mot)
+        for mot in fold(texte).split()
+        if mot not in {"de", "d", "la", "le", "les", "un", "une", "l", "en", "du", "des"}
+    )
 
 
 class Metiers:
@@ -76,14 +94,22 @@ class Metiers:
         if len(cle) < 2:
             return []
         trouves: dict[str, MetierTrouve] = {}
-        for nom, score, _ in process.extract(cle, list(self._cles), scorer=fuzz.token_sort_ratio, limit=limite * 2, score_cutoff=_SEUIL):
+        for nom, score, _ in process.extract(
+            cle, list(self._cles), scorer=fuzz.token_sort_ratio, limit=limite * 2, score_cutoff=_SEUIL
+        ):
             for metier, appellation in self._cles[nom]:
-                trouves.setdefault(metier.code_rome, MetierTrouve(metier=metier, appellation=appellation, score=score / 100))
+                trouves.setdefault(
+                    metier.code_rome, MetierTrouve(metier=metier, appellation=appellation, score=score / 100)
+                )
         return list(trouves.values())[:limite]
 
     def reperer_metier(self, texte: str) -> MetierTrouve | None:
         """The trade named in a sentence, the longest name first."""
-        mots = [stem(mot) for mot in fold(texte[:500]).split() if mot not in {"de", "d", "la", "le", "les", "un", "une", "l", "en", "du", "des"}]
+        mots = [
+            stem(mot)
+            for mot in fold(texte[:500]).split()
+            if mot not in {"de", "d", "la", "le", "les", "un", "une", "l", "en", "du", "des"}
+        ]
         for longueur in range(min(5, len(mots)), 0, -1):
             for debut in range(len(mots) - longueur + 1):
                 trouves = self._cles.get(" ".join(mots[debut : debut + longueur]))

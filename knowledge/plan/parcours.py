@@ -69,7 +69,9 @@ def _find_chaines(
 
 
 def _is_paye(chaine: Chaine) -> bool:
-    return all(maillon.dispositif.remuneration.statut in ("oui", "selon_situation") for maillon in chaine.maillons)
+    return all(
+        maillon.dispositif.remuneration.statut in ("oui", "selon_situation") for maillon in chaine.maillons
+    )
 
 
 def _find_paralleles(monde: Monde, situation: Situation) -> tuple[tuple[str, Maillon | None], ...]:
@@ -82,11 +84,19 @@ def _find_paralleles(monde: Monde, situation: Situation) -> tuple[tuple[str, Mai
             if verdict is not Verdict.NON_ELIGIBLE:
                 prioritaire = is_prioritaire(dispositif, situation, monde.referentiels, monde.jour)
                 notes.append(
-                    (besoin not in dispositif.ids_besoins, _RANG[verdict], not prioritaire, dispositif.id, dispositif)
+                    (
+                        besoin not in dispositif.ids_besoins,
+                        _RANG[verdict],
+                        not prioritaire,
+                        dispositif.id,
+                        dispositif,
+                    )
                 )
         meilleur = min(notes, key=lambda note: note[:4])[4] if notes else None
         maillon = (
-            Maillon(dispositif=meilleur, acquis=(but,), avant=situation, lien=None, statut=None) if meilleur else None
+            Maillon(dispositif=meilleur, acquis=(but,), avant=situation, lien=None, statut=None)
+            if meilleur
+            else None
         )
         choisis.append((besoin, maillon))
     return tuple(choisis)

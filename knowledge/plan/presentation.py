@@ -66,7 +66,9 @@ class Presentation:
         paralleles: Sequence[tuple[str, Maillon | None]],
     ) -> Parcours:
         """A parcours with its main steps ranked from 1, then the steps led alongside, and what could break it."""
-        principaux = [self._to_etape(maillon, rang + 1, situation) for rang, maillon in enumerate(chaine.maillons)]
+        principaux = [
+            self._to_etape(maillon, rang + 1, situation) for rang, maillon in enumerate(chaine.maillons)
+        ]
         deja = {etape.dispositif.id for etape in principaux}
         suite = len(principaux)
         for besoin, maillon in paralleles:
@@ -79,7 +81,9 @@ class Presentation:
             id="-".join([nature, *ids])[:120],
             nature=nature,
             resume=f"{_RESUMES[nature]} : " + " → ".join(e.titre for e in principaux if not e.en_parallele),
-            duree_semaines=_sum_semaines(etape.dispositif.duree for etape in principaux if not etape.en_parallele),
+            duree_semaines=_sum_semaines(
+                etape.dispositif.duree for etape in principaux if not etape.en_parallele
+            ),
             etapes=tuple(principaux),
             points_de_vigilance=tuple(self._iter_vigilance(principaux, chaine, situation)),
         )

@@ -96,6 +96,7 @@ def search_chaines(
     heapq.heappush(file, (0.0, next(ordre), tuple(buts), situation, (), ()))
     trouvees: list[Chaine] = []
     vues: set[tuple[str, ...]] = set()
+    connues: dict[tuple[str, Situation], list[_Possible]] = {}
     for _ in range(_NOEUDS_MAX):
         if not file or len(trouvees) >= nombre:
             break
@@ -108,14 +109,16 @@ def search_chaines(
             continue
         but, suite = restants[0], restants[1:]
         faits = {maillon.dispositif.id for maillon in maillons}
-        candidats = _find_candidats(monde, but, restants, ici, maillons, poids)
+        candidats = _find_candidats(monde, but, restants, ici, maillons, poids, connues)
         for surcout, nouveaux in candidats[:_CANDIDATS_MAX]:
             if any(maillon.dispositif.id in faits for maillon in nouveaux):
                 continue
             acquis = {gagne for maillon in nouveaux for gagne in maillon.acquis}
             apres = apply_effets(nouveaux[-1].dispositif, nouveaux[-1].avant)
             reste = tuple(autre for autre in restants if autre not in acquis)
-            heapq.heappush(file, (cout + surcout, next(ordre), reste, apres, maillons + tuple(nouveaux), manques))
+            heapq.heappush(
+                file, (cout + surcout, next(ordre), reste, apres, maillons + tuple(nouveaux), manques)
+            )
         if not candidats:
             heapq.heappush(
                 file, (cout + poids.but_manque, next(ordre), suite, ici, maillons, (*manques, but))
@@ -136,13 +139,49 @@ def _find_candidats(
     situation: Situation,
     maillons: tuple[Maillon, ...],
     poids: Poids,
+    connues: dict[tuple[str, Situation], list[_Possible]],
 ) -> list[tuple[float, list[Maillon]]]:
-    """Ways to reach ``but`` from here, cheapest first: one step, or an enabling step and then it."""
+    """Ways to reach ``but`` from here, cheapest first: one step, or an enabling step and then it.
+
+    What does not depend on the previous step is computed once for a goal and a situation (``connues``).
+    """
+    cle = (but, situation)
+    if cle not in connues:
+        connues[cle] = _find_possibles(monde, but, situation, poids)
     precedent = maillons[-1].dispositif if maillons else None
     candidats = []
+    for possible in connues[cle]:
+        lien, statut = (
+            (None, StatutLien.DEDUIT) if possible.prealable else find_lien(precedent, possible.dispositif)
+        )
+        maillon = Maillon(
+            dispositif=possible.dispositif,
+            acquis=_acquis_utiles(possible.dispositif, restants),
+            avant=possible.avant,
+            lien=lien,
+            statut=statut,
+        )
+        cout = possible.cout + (_cout_du_lien(statut, poids) if precedent is not None else 0.0)
+        candidats.append((max(cout, 0.1), _with_prealable(maillon, possible, situation)))
+    candidats.sort(key=lambda candidat: (candidat[0], candidat[1][-1].dispositif.id))
+    return candidats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Possible:
+    """A step that can be taken for a goal in a situation, with its cost before any link is looked at."""
+
+    dispositif: Dispositif
+    prealable: Dispositif | None
+    avant: Situation
+    cout: float
+
+
+def _find_possibles(monde: Monde, but: str, situation: Situation, poids: Poids) -> list[_Possible]:
+    """The cheapest steps for a goal, bounded so that a larger catalogue does not widen the search."""
+    possibles = []
     for dispositif in iter_pour_acquis(monde, but, situation.code_departement):
-        prealable = None
-        ici = situation
+        prealable, ici = None, situation
         verdict, rompues = evaluate_verdict(dispositif.conditions, ici, monde.referentiels, monde.jour)
         if verdict is Verdict.NON_ELIGIBLE:
             prealable = _find_prealable(monde, dispositif, ici) if rompues == 1 else None
@@ -152,32 +191,26 @@ def _find_candidats(
             verdict, _ = evaluate_verdict(dispositif.conditions, ici, monde.referentiels, monde.jour)
             if verdict is Verdict.NON_ELIGIBLE:
                 continue
-        lien, statut = find_lien(precedent, dispositif) if prealable is None else (None, StatutLien.DEDUIT)
-        maillon = Maillon(
-            dispositif=dispositif,
-            acquis=_acquis_utiles(dispositif, restants),
-            avant=ici,
-            lien=lien,
-            statut=statut,
-        )
-        cout = _compute_cout(monde, maillon, verdict, poids, premier=precedent is None)
-        nouveaux = [maillon]
-        if prealable is not None:
-            nouveaux.insert(
-                0,
-                Maillon(
-                    dispositif=prealable,
-                    acquis=(),
-                    avant=situation,
-                    lien=None,
-                    statut=None,
-                    rend_possible=dispositif.nom,
-                ),
-            )
-            cout += poids.etape * 0.5
-        candidats.append((cout, nouveaux))
-    candidats.sort(key=lambda candidat: (candidat[0], candidat[1][-1].dispositif.id))
-    return candidats
+        cout = _cout_de_l_etape(monde, dispositif, ici, verdict, poids)
+        cout += poids.etape * 0.5 if prealable is not None else 0.0
+        possibles.append(_Possible(dispositif=dispositif, prealable=prealable, avant=ici, cout=cout))
+    possibles.sort(key=lambda possible: (possible.cout, possible.dispositif.id))
+    return possibles[: 2 * _CANDIDATS_MAX]
+
+
+def _with_prealable(maillon: Maillon, possible: _Possible, situation: Situation) -> list[Maillon]:
+    """The step, after the one that makes it possible when there is one."""
+    if possible.prealable is None:
+        return [maillon]
+    avant = Maillon(
+        dispositif=possible.prealable,
+        acquis=(),
+        avant=situation,
+        lien=None,
+        statut=None,
+        rend_possible=possible.dispositif.nom,
+    )
+    return [avant, maillon]
 
 
 def _acquis_utiles(dispositif: Dispositif, restants: Sequence[str]) -> tuple[str, ...]:
@@ -228,8 +261,9 @@ def is_sur_mesure(dispositif: Dispositif) -> bool:
     return any(condition.regle is not None and condition.lieu is None for condition in dispositif.conditions)
 
 
-def _compute_cout(monde: Monde, maillon: Maillon, verdict: Verdict, poids: Poids, *, premier: bool) -> float:
-    dispositif, situation = maillon.dispositif, maillon.avant
+def _cout_de_l_etape(
+    monde: Monde, dispositif: Dispositif, situation: Situation, verdict: Verdict, poids: Poids
+) -> float:
     cout = poids.etape
     if verdict is Verdict.INDETERMINE:
         cout += poids.indetermine
@@ -245,10 +279,13 @@ def _compute_cout(monde: Monde, maillon: Maillon, verdict: Verdict, poids: Poids
         cout += poids.pas_encore_sur
     if dispositif.remuneration.statut not in ("oui", "selon_situation"):
         cout += poids.non_paye
-    if not premier:
-        cout += {
-            StatutLien.ETABLI: poids.etabli,
-            StatutLien.PRIORITAIRE: poids.etabli,
-            StatutLien.SOUHAITE: poids.souhaite,
-        }.get(maillon.statut or StatutLien.DEDUIT, poids.sans_lien)
-    return max(cout, 0.1)
+    return cout
+
+
+def _cout_du_lien(statut: StatutLien | None, poids: Poids) -> float:
+    couts = {
+        StatutLien.ETABLI: poids.etabli,
+        StatutLien.PRIORITAIRE: poids.etabli,
+        StatutLien.SOUHAITE: poids.souhaite,
+    }
+    return couts.get(statut or StatutLien.DEDUIT, poids.sans_lien)

@@ -30,7 +30,9 @@ def evaluate_verdict(
     return (Verdict.INDETERMINE if inconnue else Verdict.ELIGIBLE), 0
 
 
-def is_prioritaire(dispositif: Dispositif, situation: Situation, referentiels: Referentiels, jour: date) -> bool:
+def is_prioritaire(
+    dispositif: Dispositif, situation: Situation, referentiels: Referentiels, jour: date
+) -> bool:
     """Whether one "public prioritaire" rule holds; it raises the rank and never excludes."""
     return any(
         condition.regle is not None
@@ -132,7 +134,9 @@ def _find_priorites(
 _IMMUABLES = frozenset({"age_ans"})
 
 
-def is_changeable(dispositif: Dispositif, situation: Situation, referentiels: Referentiels, jour: date) -> bool:
+def is_changeable(
+    dispositif: Dispositif, situation: Situation, referentiels: Referentiels, jour: date
+) -> bool:
     """Whether no broken condition rests on something a person cannot change (the age)."""
     return not any(
         test.critere in _IMMUABLES

@@ -45,7 +45,11 @@ def describe_test(test: Test, referentiels: Referentiels) -> str:
     if critere.cle == "niveau_diplome":
         return _describe_niveau(test, libelles)
     if critere.cle == "experience_mois":
-        return "avoir " + _GRANDEURS.get(test.operateur, "{0}").format(*map(describe_mois, test.valeurs)) + " d'expérience"
+        return (
+            "avoir "
+            + _GRANDEURS.get(test.operateur, "{0}").format(*map(describe_mois, test.valeurs))
+            + " d'expérience"
+        )
     if critere.cle == "niveau_francais":
         return "parler français : niveau " + _GRANDEURS.get(test.operateur, "{0}").format(*libelles)
     if critere.cle == "code_departement":
@@ -92,7 +96,9 @@ def describe_fait(critere: Critere, valeur: Valeur, referentiels: Referentiels) 
         return f"vous avez {describe_mois(valeur)} d'expérience"
     if critere.cle == "code_departement":
         return f"vous habitez dans le {valeur}"
-    return (critere.fait or "votre réponse : {valeur}").format(valeur=describe_valeur(critere, valeur, referentiels))
+    return (critere.fait or "votre réponse : {valeur}").format(
+        valeur=describe_valeur(critere, valeur, referentiels)
+    )
 
 
 def describe_faits(regle: Regle, situation: Situation, referentiels: Referentiels) -> str:

@@ -21,7 +21,11 @@ def find_ids_dispositifs(
     """Ids of the dispositifs that answer a need and are open in a département, the main answers first."""
     requete: Select[tuple[str]] = select(DispositifLigne.id)
     if besoin is not None:
-        requete = requete.join(DispositifBesoin).where(DispositifBesoin.besoin == besoin).order_by(DispositifBesoin.rang)
+        requete = (
+            requete.join(DispositifBesoin)
+            .where(DispositifBesoin.besoin == besoin)
+            .order_by(DispositifBesoin.rang)
+        )
     if code_departement is not None:
         ouverts = select(DispositifTerritoire.dispositif).where(
             DispositifTerritoire.code_departement == code_departement

@@ -37,7 +37,12 @@ def _verdict(resultat: dict[str, Any], identifiant: str) -> dict[str, Any]:
     return fiche
 
 
-JEUNE_DE_SAINT_DENIS = {"age_ans": 22, "commune": "Saint-Denis", "code_departement": "93", "niveau_diplome": 0}
+JEUNE_DE_SAINT_DENIS = {
+    "age_ans": 22,
+    "commune": "Saint-Denis",
+    "code_departement": "93",
+    "niveau_diplome": 0,
+}
 
 
 def test_les_vingt_trois_besoins_sont_la(client: TestClient) -> None:
@@ -76,14 +81,22 @@ def test_a_27_ans_le_pee_est_refuse_avec_le_critere_et_autre_chose_est_propose(c
     rompues = [raison for raison in pee["raisons"] if raison["verdict"] == "non_eligible"]
     assert [raison["critere"] for raison in rompues] == ["age_ans"]
     assert rompues[0]["source"]["lignes"]
-    assert "competences-de-base-professionnelles" in [e["dispositif"] for e in resultat["parcours"][0]["etapes"]]
+    assert "competences-de-base-professionnelles" in [
+        e["dispositif"] for e in resultat["parcours"][0]["etapes"]
+    ]
 
 
 @pytest.mark.parametrize(
     ("situation", "verdict"),
     [
-        ({"code_departement": "93", "commune": "Montreuil", "rsa": True, "contrat_accompagnement": "CER"}, "eligible"),
-        ({"code_departement": "78", "commune": "Versailles", "rsa": True, "contrat_accompagnement": "CER"}, "non_eligible"),
+        (
+            {"code_departement": "93", "commune": "Montreuil", "rsa": True, "contrat_accompagnement": "CER"},
+            "eligible",
+        ),
+        (
+            {"code_departement": "78", "commune": "Versailles", "rsa": True, "contrat_accompagnement": "CER"},
+            "non_eligible",
+        ),
         ({"code_departement": "93", "commune": "Montreuil", "contrat_accompagnement": "CER"}, "indetermine"),
     ],
 )
@@ -95,7 +108,12 @@ def test_les_actions_du_93_dependent_du_rsa_du_contrat_et_du_departement(
 
 
 def test_quand_le_rsa_est_inconnu_on_finit_par_le_demander(client: TestClient) -> None:
-    situation = {**JEUNE_DE_SAINT_DENIS, "inscrit_france_travail": True, "projet": "idee", "metier_vise": "cuisinier"}
+    situation = {
+        **JEUNE_DE_SAINT_DENIS,
+        "inscrit_france_travail": True,
+        "projet": "idee",
+        "metier_vise": "cuisinier",
+    }
     passees: list[str] = []
     for _ in range(10):
         demande = {"besoins": ["parler-francais"], "situation": situation, "questions_passees": passees}
@@ -107,14 +125,35 @@ def test_quand_le_rsa_est_inconnu_on_finit_par_le_demander(client: TestClient) -
     pytest.fail(f"le RSA n'est jamais demandé : {passees}")
 
 
-@pytest.mark.parametrize("besoin", [f"besoin-{i}" for i in range(0)] or [
-    "choisir-un-metier", "valider-un-projet", "reprendre-confiance", "changer-de-metier", "parler-francais",
-    "lire-ecrire-compter", "utiliser-le-numerique", "parler-anglais", "obtenir-une-qualification",
-    "actualiser-mes-competences", "faire-reconnaitre-mon-experience", "trouver-une-alternance",
-    "financer-ma-formation", "trouver-un-emploi", "creer-mon-activite", "me-deplacer", "faire-garder-mes-enfants",
-    "avoir-un-revenu", "me-loger", "prendre-soin-de-ma-sante", "vivre-avec-un-handicap", "retablir-mes-droits",
-    "parler-a-un-conseiller",
-])
+@pytest.mark.parametrize(
+    "besoin",
+    [f"besoin-{i}" for i in range(0)]
+    or [
+        "choisir-un-metier",
+        "valider-un-projet",
+        "reprendre-confiance",
+        "changer-de-metier",
+        "parler-francais",
+        "lire-ecrire-compter",
+        "utiliser-le-numerique",
+        "parler-anglais",
+        "obtenir-une-qualification",
+        "actualiser-mes-competences",
+        "faire-reconnaitre-mon-experience",
+        "trouver-une-alternance",
+        "financer-ma-formation",
+        "trouver-un-emploi",
+        "creer-mon-activite",
+        "me-deplacer",
+        "faire-garder-mes-enfants",
+        "avoir-un-revenu",
+        "me-loger",
+        "prendre-soin-de-ma-sante",
+        "vivre-avec-un-handicap",
+        "retablir-mes-droits",
+        "parler-a-un-conseiller",
+    ],
+)
 def test_chaque_besoin_donne_au_moins_une_personne_a_contacter(client: TestClient, besoin: str) -> None:
     contacts = _orienter(client, [besoin])["contacts"]
     assert any(contact["telephone"] or contact["site"] for contact in contacts)
@@ -137,7 +176,9 @@ def test_une_cle_inconnue_est_refusee_avec_la_plus_proche(client: TestClient) ->
         ({"code_departement": "Seine"}, "forme"),
     ],
 )
-def test_une_valeur_impossible_est_refusee_en_francais(client: TestClient, situation: dict[str, Any], mot: str) -> None:
+def test_une_valeur_impossible_est_refusee_en_francais(
+    client: TestClient, situation: dict[str, Any], mot: str
+) -> None:
     reponse = client.post("/api/v1/orientation", json={"besoins": ["me-loger"], "situation": situation})
     assert reponse.status_code == 422
     assert mot in reponse.json()["detail"]
@@ -175,7 +216,9 @@ def test_un_message_vide_recoit_une_reponse_claire(client: TestClient, texte: st
 
 
 def test_un_json_casse_recoit_une_reponse_claire(client: TestClient) -> None:
-    reponse = client.post("/api/v1/orientation", content=b'{"besoins": [', headers={"content-type": "application/json"})
+    reponse = client.post(
+        "/api/v1/orientation", content=b'{"besoins": [', headers={"content-type": "application/json"}
+    )
     assert reponse.status_code == 422
     assert "JSON" in reponse.json()["detail"]
 
@@ -204,7 +247,9 @@ def test_les_listes_sont_des_pages(client: TestClient) -> None:
     assert len(page["items"]) == 5
 
 
-@pytest.mark.parametrize(("q", "code"), [("aide soignante", "J1501"), ("macon", "F1703"), ("dev web", "M1805")])
+@pytest.mark.parametrize(
+    ("q", "code"), [("aide soignante", "J1501"), ("macon", "F1703"), ("dev web", "M1805")]
+)
 def test_un_metier_de_tous_les_jours_trouve_ses_formations(client: TestClient, q: str, code: str) -> None:
     formations = client.get("/api/v1/formations", params={"q": q}).json()["items"]
     assert formations

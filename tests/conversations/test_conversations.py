@@ -178,7 +178,9 @@ def test_apres_une_urgence_on_peut_reprendre(personne: Personne) -> None:
     assert "Passer" in personne.boutons
 
 
-@pytest.mark.parametrize("texte", ["😀😀😀", "<b>bonjour</b>", "'; DROP TABLE conversation; --", "???", "1" * 400])
+@pytest.mark.parametrize(
+    "texte", ["😀😀😀", "<b>bonjour</b>", "'; DROP TABLE conversation; --", "???", "1" * 400]
+)
 def test_un_message_etrange_recoit_une_reponse_en_francais(personne: Personne, texte: str) -> None:
     assert personne.dit(texte).strip()
 
@@ -189,7 +191,9 @@ def test_une_barre_oblique_n_est_jamais_une_commande(personne: Personne) -> None
     assert "age_ans" not in personne.reprise["situation"]
 
 
-@pytest.mark.parametrize("choix", ["reponse:age_ans:abc", "reponse:inconnu:1", "commande:session_start", "n'importe"])
+@pytest.mark.parametrize(
+    "choix", ["reponse:age_ans:abc", "reponse:inconnu:1", "commande:session_start", "n'importe"]
+)
 def test_un_choix_invente_est_refuse_ou_sans_effet(personne: Personne, choix: str) -> None:
     personne.dit("j'ai du mal à m'exprimer en français")
     reponse = personne.client.post(f"/conversations/{personne.identifiant}/messages", json={"choix": choix})
@@ -209,7 +213,9 @@ def test_trois_messages_a_la_fois_sont_tous_traites(personne: Personne) -> None:
     adresse = f"/conversations/{personne.identifiant}/messages"
     with concurrent.futures.ThreadPoolExecutor(3) as equipe:
         textes = ["j'ai du mal à m'exprimer en français", "j'ai 22 ans", "j'habite à Bondy"]
-        reponses = list(equipe.map(lambda texte: personne.client.post(adresse, json={"texte": texte}), textes))
+        reponses = list(
+            equipe.map(lambda texte: personne.client.post(adresse, json={"texte": texte}), textes)
+        )
     assert [reponse.status_code for reponse in reponses] == [200, 200, 200]
     assert len([m for m in personne.reprise["messages"] if m["auteur"] == "personne"]) == 3
 
@@ -239,7 +245,9 @@ def test_hors_sujet_est_dit_poliment(personne: Personne) -> None:
     assert "ne peux pas vous aider" in personne.dit("raconte-moi une blague")
 
 
-def test_aucun_message_n_est_ecrit_dans_les_journaux(personne: Personne, adresse: str, tmp_path_factory: Any) -> None:
+def test_aucun_message_n_est_ecrit_dans_les_journaux(
+    personne: Personne, adresse: str, tmp_path_factory: Any
+) -> None:
     secret = "monsecretintrouvable"
     personne.dit(f"j'ai du mal en français {secret}")
     dossiers = tmp_path_factory.getbasetemp().glob("serveur*/journal.txt")

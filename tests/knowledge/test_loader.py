@@ -14,7 +14,9 @@ from knowledge.loader import RACINE, load_referentiels
 @pytest.fixture
 def atelier(tmp_path: Path) -> Path:
     """A copy of the closed lists and one record, to be spoiled."""
-    shutil.copytree(RACINE / "referentiels", tmp_path / "referentiels", ignore=shutil.ignore_patterns("territoires"))
+    shutil.copytree(
+        RACINE / "referentiels", tmp_path / "referentiels", ignore=shutil.ignore_patterns("territoires")
+    )
     for dossier in ("dispositifs", "formations", "organismes", "parcours_types"):
         (tmp_path / "catalogue" / dossier).mkdir(parents=True)
     fiche = (RACINE / "catalogue" / "dispositifs" / "pee.yml").read_text(encoding="utf-8")

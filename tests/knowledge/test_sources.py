@@ -36,15 +36,15 @@ def _extrait(sources: Path, source: Source) -> str:
     assert source.document is not None
     assert source.lignes is not None
     lignes = _lignes(sources / source.document)
-    return "\n".join(
-        ligne for debut, fin in _iter_plages(source.lignes) for ligne in lignes[debut - 1 : fin]
-    )
+    return "\n".join(ligne for debut, fin in _iter_plages(source.lignes) for ligne in lignes[debut - 1 : fin])
 
 
 def _nombres(texte: str) -> set[int]:
     trouves = {int(re.sub(r"\D", "", nombre)) for nombre in _NOMBRE.findall(texte)}
     trouves |= {int(nombre) for nombre in re.findall(r"\d+", texte)}
-    return trouves | {valeur for mot, valeur in _LETTRES.items() if re.search(rf"\b{mot}\b", texte, re.IGNORECASE)}
+    return trouves | {
+        valeur for mot, valeur in _LETTRES.items() if re.search(rf"\b{mot}\b", texte, re.IGNORECASE)
+    }
 
 
 def _toutes_les_sources(base: Base) -> Iterator[tuple[str, Source]]:
@@ -148,7 +148,9 @@ def test_les_bornes_d_age_sont_dans_les_lignes_citees(base: Base, sources: Path)
                 continue
             nombres = _nombres(_extrait(sources, condition.source))
             for test in iter_tests(condition.regle):
-                fautes += [f"{dispositif.id}.{condition.id} : {borne}" for borne in _bornes_absentes(test, nombres)]
+                fautes += [
+                    f"{dispositif.id}.{condition.id} : {borne}" for borne in _bornes_absentes(test, nombres)
+                ]
     assert fautes == []
 
 
@@ -171,7 +173,9 @@ def test_les_niveaux_imprimes_sont_convertis_une_seule_fois(base: Base) -> None:
     from knowledge import to_niveau
 
     for formation in base.catalogue.formations.values():
-        imprimes = [morceau.strip() for morceau in (formation.niveaux_source or "").split(",") if morceau.strip()]
+        imprimes = [
+            morceau.strip() for morceau in (formation.niveaux_source or "").split(",") if morceau.strip()
+        ]
         attendus = {to_niveau(imprime) for imprime in imprimes}
         assert set(formation.niveaux) == attendus, formation.id
 

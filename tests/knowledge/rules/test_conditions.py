@@ -13,9 +13,7 @@ JEUNE = un_test("age_ans", "entre", 16, 25)
 AU_RSA = un_test("rsa", "egal", True)
 
 
-@pytest.mark.parametrize(
-    ("age", "attendu"), [(15, False), (16, True), (25, True), (26, False), (None, None)]
-)
+@pytest.mark.parametrize(("age", "attendu"), [(15, False), (16, True), (25, True), (26, False), (None, None)])
 def test_les_bornes_d_age_sont_comprises(age: int | None, attendu: bool | None) -> None:
     assert evaluate_regle(JEUNE, une_situation(age_ans=age), CRITERES) is attendu
 

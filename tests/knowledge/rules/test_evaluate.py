@@ -20,7 +20,9 @@ def _lire_cas() -> list[Any]:
     cas = []
     for chemin in sorted(CAS.glob("*.yml")):
         fichier = yaml.safe_load(chemin.read_text(encoding="utf-8"))
-        cas.append(pytest.param(chemin.stem, fichier["base"], {}, {"verdict": "eligible"}, id=f"{chemin.stem} base"))
+        cas.append(
+            pytest.param(chemin.stem, fichier["base"], {}, {"verdict": "eligible"}, id=f"{chemin.stem} base")
+        )
         for ligne in fichier["cas"]:
             nom = f"{chemin.stem} sauf {ligne['sauf']}"
             cas.append(pytest.param(chemin.stem, fichier["base"], ligne["sauf"], ligne["attendu"], id=nom))
@@ -29,7 +31,12 @@ def _lire_cas() -> list[Any]:
 
 @pytest.mark.parametrize(("identifiant", "depart", "sauf", "attendu"), _lire_cas())
 def test_un_seul_fait_change_le_verdict(
-    base: Base, jour: date, identifiant: str, depart: dict[str, Any], sauf: dict[str, Any], attendu: dict[str, Any]
+    base: Base,
+    jour: date,
+    identifiant: str,
+    depart: dict[str, Any],
+    sauf: dict[str, Any],
+    attendu: dict[str, Any],
 ) -> None:
     dispositif = base.catalogue.dispositifs[identifiant]
     situation = build_situation(base, {**depart, **sauf})
@@ -39,7 +46,9 @@ def test_un_seul_fait_change_le_verdict(
     assert rompues == set(attendu.get("raisons", []))
 
 
-def test_chaque_condition_de_chaque_fiche_se_verifie_des_deux_cotes_et_sans_le_fait(base: Base, jour: date) -> None:
+def test_chaque_condition_de_chaque_fiche_se_verifie_des_deux_cotes_et_sans_le_fait(
+    base: Base, jour: date
+) -> None:
     for dispositif in base.catalogue.dispositifs.values():
         for condition in dispositif.conditions:
             for test in iter_tests(condition.regle):
@@ -50,7 +59,8 @@ def _verifier_test(base: Base, dispositif: Dispositif, condition: Condition, tes
     """Both sides of each bound give opposite truths of the leaf, and the missing fact gives none."""
     criteres = base.referentiels.criteres
     vus = {
-        evaluate_regle(test, Situation(**{test.critere: valeur}), criteres) for valeur in _valeurs_autour(base, test)
+        evaluate_regle(test, Situation(**{test.critere: valeur}), criteres)
+        for valeur in _valeurs_autour(base, test)
     }
     assert vus == {True, False}, f"{dispositif.id}.{condition.id}"
     assert evaluate_regle(test, Situation(), criteres) is None, f"{dispositif.id}.{condition.id}"
@@ -83,7 +93,9 @@ def test_un_public_prioritaire_ne_refuse_jamais(base: Base, jour: date) -> None:
     for dispositif in base.catalogue.dispositifs.values():
         criteres = {t.critere for c in dispositif.public_prioritaire for t in iter_tests(c.regle)}
         stricts = {t.critere for c in dispositif.conditions for t in iter_tests(c.regle)}
-        contraire = {cle: False for cle in criteres - stricts if base.referentiels.criteres[cle].type == "booleen"}
+        contraire = {
+            cle: False for cle in criteres - stricts if base.referentiels.criteres[cle].type == "booleen"
+        }
         evaluation = evaluate_eligibilite(
             dispositif, Situation(**contraire), referentiels=base.referentiels, jour=jour
         )
