@@ -214,6 +214,9 @@ def read_message(base: Base, tracker: Tracker, suivi: Suivi, question: str | Non
     lus = read_faits(texte, base=base, question=question, jour=get_jour())
     apres = note_faits(base, suivi, lus.faits) if lus.faits else suivi
     possibles = tuple(choix["code_insee"] for choix in lus.a_preciser.get("commune", ()))
+    ici = [code for code in possibles if code.startswith(apres.situation.code_departement or "-")]
+    if len(ici) == 1:
+        apres, possibles = note_faits(base, apres, {"code_insee": ici[0]}), ()
     apres = replace(apres, communes_possibles=possibles)
     repondu = bool(lus.faits) or bool(possibles)
     if not repondu or question is None:

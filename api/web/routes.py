@@ -1,9 +1,185 @@
-"""Pages of the site."""
+"""The jobseeker's pages: home and conversation, plain form, frame for other sites, static files."""
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.gzip import GZipMiddleware
+
+from api.dependances import Aujourdhui, LaBase, LeDialogue, LesReglages
+from api.dialogue import Dialogue
+from api.orientation.services import to_orientation_json, to_question_json
+from api.problemes import Probleme
+from api.textes import clean_texte
+from api.web.formulaire import Saisie, apply_action, find_question, list_faits, read_saisie, to_situation
+from api.web.rendu import Rendu, load_rendu
+from api.web.statiques import load_statiques
+from knowledge import Base, find_secours, get_question_suivante, orienter, read_faits
+
+DOSSIER = Path(__file__).parent
+_CORPS_MAX = 64 * 1024
 
 
 def install_web(app: FastAPI) -> None:
-    """Add the pages to the application."""
+    """Add the pages to the application, and compress every answer worth it (a result is 56 kB, 6 kB compressed)."""
+    app.include_router(create_router(DOSSIER))
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+
+
+def create_router(dossier: Path) -> APIRouter:
+    """The router of the pages; reads templates and static files of ``dossier`` once."""
+    statiques = load_statiques(dossier / "static")
+    rendu = load_rendu(dossier, statiques)
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/")
+    def read_accueil(request: Request, base: LaBase) -> Response:
+        return rendu.build_page(request, "accueil.html", integre=False, **list_accueil(base))
+
+    @router.get("/integration")
+    def read_integration(request: Request, base: LaBase, reglages: LesReglages) -> Response:
+        cadres = ("'self'", *reglages.origines_widget)
+        return rendu.build_page(request, "accueil.html", integre=True, cadres=cadres, **list_accueil(base))
+
+    @router.get("/integrer")
+    def read_integrer(request: Request, reglages: LesReglages) -> Response:
+        adresse = str(request.base_url).rstrip("/")
+        return rendu.build_page(
+            request, "integrer.html", langue="fr", adresse=adresse, origines=reglages.origines_widget
+        )
+
+    @router.get("/vos-donnees")
+    def read_donnees(request: Request) -> Response:
+        return rendu.build_page(request, "donnees.html", langue="fr")
+
+    @router.get("/accessibilite")
+    def read_accessibilite(request: Request) -> Response:
+        return rendu.build_page(request, "accessibilite.html", langue="fr")
+
+    @router.get("/parcours")
+    def read_besoins(request: Request, base: LaBase) -> Response:
+        return _build_besoins(rendu, request, base, Saisie())
+
+    @router.post("/parcours")
+    async def send_parcours(
+        request: Request, base: LaBase, dialogue: LeDialogue, reglages: LesReglages, jour: Aujourdhui
+    ) -> Response:
+        saisie = read_saisie(await _read_corps(request), base=base)
+        if saisie.action.startswith("besoins") or not saisie.besoins:
+            if saisie.texte and not saisie.besoins:
+                return await _recognize(rendu, request, base, dialogue, saisie, reglages.texte_max, jour)
+            if saisie.action == "besoins:changer" or not saisie.besoins:
+                erreur = "formulaire.erreur.besoin" if saisie.action == "besoins" else ""
+                return _build_besoins(rendu, request, base, replace(saisie, erreur=erreur))
+        saisie = apply_action(saisie, base=base, jour=jour)
+        return await run_in_threadpool(_build_suite, rendu, request, base, saisie, jour)
+
+    @router.get("/sw.js")
+    def read_service_worker(request: Request) -> Response:
+        reponse = statiques.build_reponse(request, "sw.js", immuable=False)
+        reponse.headers["Cache-Control"] = "no-cache"
+        return reponse
+
+    @router.get("/favicon.ico")
+    def read_favicon() -> Response:
+        return RedirectResponse(statiques.get_url("icone.svg"), status_code=308)
+
+    @router.get("/static/{chemin:path}")
+    def read_statique(request: Request, chemin: str) -> Response:
+        empreinte, _, reste = chemin.partition("/")
+        if empreinte == statiques.empreinte:
+            return statiques.build_reponse(request, reste, immuable=True)
+        # An address without fingerprint (the widget's), or with an old one (a page opened before an update).
+        chemin = (
+            reste if reste and chemin not in statiques.fichiers and reste in statiques.fichiers else chemin
+        )
+        return statiques.build_reponse(request, chemin, immuable=False)
+
+    return router
+
+
+def list_accueil(base: Base) -> dict[str, Any]:
+    """Needs by family and emergency numbers, as the templates show them."""
+    referentiels = base.referentiels
+    familles = [
+        (famille, [besoin for besoin in referentiels.besoins.values() if besoin.famille == famille])
+        for famille in referentiels.familles
+    ]
+    contacts = [contact for secours in base.entraide.secours.values() for contact in secours.contacts]
+    urgences = {contact.telephone: contact for contact in contacts if contact.telephone}
+    return {"familles": familles, "urgences": list(urgences.values())}
+
+
+async def _read_corps(request: Request) -> bytes:
+    corps = await request.body()
+    if len(corps) > _CORPS_MAX:
+        raise Probleme(413, "L'envoi est trop gros. Raccourcissez votre message.")
+    return corps
+
+
+def _build_besoins(
+    rendu: Rendu, request: Request, base: Base, saisie: Saisie, *, message: str = "", secours: Any = None
+) -> Response:
+    return rendu.build_page(
+        request,
+        "parcours_besoins.html",
+        statut=422 if saisie.erreur else 200,
+        saisie=saisie,
+        message=message,
+        secours=secours,
+        **list_accueil(base),
+    )
+
+
+async def _recognize(
+    rendu: Rendu, request: Request, base: Base, dialogue: Dialogue, saisie: Saisie, maximum: int, jour: Any
+) -> Response:
+    """Free text without JavaScript: the needs recognised are ticked, the person checks them."""
+    texte = clean_texte(saisie.texte, maximum=maximum)
+    try:
+        lu = await dialogue.parse(texte)
+    except Probleme:
+        lu = {}
+    intention = lu.get("intent") or ""
+    secours = (
+        find_secours(base, intention.removeprefix("urgence_").replace("_", "-"))
+        if intention.startswith("urgence_")
+        else None
+    )
+    besoins = tuple(
+        besoin["id"] for besoin in lu.get("besoins", []) if besoin["id"] in base.referentiels.besoins
+    )
+    faits = {cle: v for cle, v in read_faits(texte, base=base, jour=jour).faits.items() if v is not None}
+    message = "formulaire.compris" if besoins else "formulaire.non_compris"
+    saisie = replace(saisie, besoins=besoins, faits=saisie.faits | faits)
+    return _build_besoins(rendu, request, base, saisie, message="" if secours else message, secours=secours)
+
+
+def _build_suite(rendu: Rendu, request: Request, base: Base, saisie: Saisie, jour: Any) -> Response:
+    """The next question, or the result."""
+    situation = to_situation(saisie, base=base)
+    reposee = saisie.action == "reposer" or saisie.erreur or saisie.communes
+    if reposee and saisie.question:
+        question = get_question_suivante(base, saisie.question)
+    else:
+        question = find_question(saisie, situation, base=base, jour=jour)
+    commun = {"saisie": saisie, "faits": list_faits(situation, base=base), **list_accueil(base)}
+    if question is not None:
+        return rendu.build_page(
+            request,
+            "parcours_question.html",
+            statut=422 if saisie.erreur else 200,
+            question=to_question_json(question),
+            **commun,
+        )
+    orientation = orienter(base, saisie.besoins, situation, jour=jour, passees=saisie.passees)
+    resultat = to_orientation_json(orientation, base=base, situation=situation).model_dump(mode="json")
+    libelles = {besoin.id: besoin for besoin in base.referentiels.besoins.values()}
+    return rendu.build_page(
+        request, "parcours_resultat.html", resultat=resultat, besoins=libelles, jour=jour, **commun
+    )

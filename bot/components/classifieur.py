@@ -40,7 +40,7 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """``C`` of the regression, weight of the embeddings, smallest score of a second need."""
-        return {"C": 8.0, "poids_plongements": 4.0, "seuil_besoin": 0.18, "plis": 4, "besoins": []}
+        return {"C": 8.0, "poids_plongements": 2.0, "seuil_besoin": 0.18, "plis": 4, "besoins": []}
 
     def __init__(self, config: dict[str, Any], stockage: ModelStorage, ressource: Resource) -> None:
         self._config = config

@@ -1,0 +1,1 @@
+"""The pages people meet, and the files they load."""
