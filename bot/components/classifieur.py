@@ -30,6 +30,7 @@ from knowledge.territoires.normalisation import fold
 _PHRASE = re.compile(r"[.!?;\n]+|,| et | mais | puis | aussi ", re.IGNORECASE)
 _MOTS_MIN = 3
 _RANG_MAX = 12
+_DOUTE = 0.3
 _NON_BESOINS = ("urgence_", "demander_")
 
 
@@ -40,7 +41,7 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """``C`` of the regression, weight of the embeddings, smallest score of a second need."""
-        return {"C": 8.0, "poids_plongements": 2.0, "seuil_besoin": 0.18, "plis": 4, "besoins": []}
+        return {"C": 8.0, "poids_plongements": 1.5, "seuil_besoin": 0.18, "plis": 4, "besoins": []}
 
     def __init__(self, config: dict[str, Any], stockage: ModelStorage, ressource: Resource) -> None:
         self._config = config
@@ -113,11 +114,18 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
                 continue
             morceaux = _split(texte)
             scores = self._score([texte, *morceaux])
+            if not self._knows(texte) and message.get("langue", "fr") == "fr":
+                scores = scores * _DOUTE
             classement = _rank(scores[0], self._modele.classes_)
             message.set(INTENT, classement[0], add_to_output=True)
             message.set("intent_ranking", classement[:_RANG_MAX], add_to_output=True)
             message.set("besoins", self._find_besoins(scores), add_to_output=True)
         return messages
+
+    def _knows(self, texte: str) -> bool:
+        """Whether at least one word of the message was met in training: « zzzz qqqq » must not be guessed."""
+        assert self._mots is not None
+        return any(mot in self._mots.vocabulary_ for mot in fold(texte).split() if len(mot) >= 2)
 
     def _score(self, textes: list[str]) -> np.ndarray:
         assert self._modele is not None
