@@ -60,6 +60,12 @@ def ouvrir(navigateur: Browser, adresse: str) -> Iterator[Callable[..., Page]]:
     assert not erreurs, f"erreurs de script dans la page : {erreurs}"
 
 
+@pytest.fixture(params=[360, 1280])
+def page(ouvrir: Callable[..., Page], request: pytest.FixtureRequest) -> Page:
+    """The home page, on a phone and on a wide screen."""
+    return ouvrir(largeur=request.param)
+
+
 @pytest.fixture(scope="session")
 def axe() -> str:
     """The source of axe-core: ``PASSERELLE_AXE``, or the npm package at the root of the project."""

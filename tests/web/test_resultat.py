@@ -63,7 +63,7 @@ def test_ce_qui_n_est_pas_pour_la_personne_dit_pourquoi_et_d_ou(
     page = ouvrir()
     _montrer(page, orientation)
     page.click("#pas-pour-vous > summary")
-    fiche = page.locator("#pas-pour-vous .fiche", has_text="PEE").first
+    fiche = page.locator("#pas-pour-vous .fiche", has_text="entrée en emploi").first
     expect(fiche).to_contain_text("27 ans")
     expect(fiche.locator(".source").first).to_have_count(1)
 
@@ -131,7 +131,7 @@ def test_sans_javascript_le_formulaire_mene_au_parcours(ouvrir: Ouvrir) -> None:
     page.click(".famille-apprendre-les-bases summary")
     page.click("button[value=parler-francais]")
     expect(page.locator("legend")).to_be_visible()
-    page.click("text=Passer")
+    page.click("button:text-is('Passer')")
     page.click("text=Voir mon parcours maintenant")
     expect(page.locator("h1")).to_have_text("Votre parcours")
     expect(page.locator(".etape-maintenant").first).to_be_visible()
