@@ -213,7 +213,7 @@ def read_message(base: Base, tracker: Tracker, suivi: Suivi, question: str | Non
         return Tour(suivi=suivi.with_besoins(nouveaux))
     lus = read_faits(texte, base=base, question=question, jour=get_jour())
     apres = note_faits(base, suivi, lus.faits) if lus.faits else suivi
-    possibles = tuple(choix["code_insee"] for choix in lus.a_preciser.get("commune", ()))
+    possibles = order_communes(base, [choix["code_insee"] for choix in lus.a_preciser.get("commune", ())])
     ici = [code for code in possibles if code.startswith(apres.situation.code_departement or "-")]
     if len(ici) == 1:
         apres, possibles = note_faits(base, apres, {"code_insee": ici[0]}), ()
@@ -227,6 +227,12 @@ def read_message(base: Base, tracker: Tracker, suivi: Suivi, question: str | Non
             return Tour(suivi=skip(manque, question))
         return Tour(suivi=manque, incompris=True)
     return Tour(suivi=apres, noter=describe_nouveaux(base, suivi, apres, question))
+
+
+def order_communes(base: Base, codes: list[str]) -> tuple[str, ...]:
+    """Communes of the same name, those of the départements the base covers first."""
+    zones = tuple({code for fiche in base.catalogue.dispositifs.values() for code in fiche.departements})
+    return tuple(sorted(codes, key=lambda code: not code.startswith(zones)))
 
 
 def add_besoins(base: Base, tracker: Tracker, suivi: Suivi) -> Suivi:

@@ -70,7 +70,11 @@ def test_chaque_reponse_est_utilisee(reponse: str) -> None:
 @pytest.mark.parametrize("action", sorted(DOMAINE["actions"]))
 def test_chaque_action_est_ecrite_et_appelee(action: str) -> None:
     assert f'"{action}"' in ACTIONS
-    assert action in REGLES or action.startswith("validate_") or action in (RACINE / "config.yml").read_text("utf-8")
+    assert (
+        action in REGLES
+        or action.startswith("validate_")
+        or action in (RACINE / "config.yml").read_text("utf-8")
+    )
 
 
 @pytest.mark.parametrize("intention", sorted(DOMAINE["intents"]))

@@ -101,6 +101,7 @@ def load_rendu(dossier: Path, statiques: Statiques) -> Rendu:
     )
     modeles.filters["jour"] = format_jour
     modeles.filters["typo"] = format_typo
+    modeles.filters["sans_debut"] = remove_debut
     modeles.filters["tel"] = format_tel
     textes = {langue: _read_textes(dossier, langue) for langue in LANGUES}
     return Rendu(modeles=modeles, textes=textes, statiques=statiques)
@@ -116,6 +117,11 @@ def format_jour(jour: str | date | None) -> str:
 def format_typo(texte: str) -> str:
     """French spacing: no « ? » or « : » alone at the start of a line."""
     return re.sub(r" ([?!:;»])", "\u00a0\\1", texte).replace("« ", "«\u00a0")
+
+
+def remove_debut(phrases: list[str], debut: str) -> list[str]:
+    """The sentences that do not begin like this."""
+    return [phrase for phrase in phrases if not phrase.startswith(debut)]
 
 
 def format_tel(numero: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,8 @@ from api.problemes import Probleme
 from api.textes import clean_texte
 from api.web.formulaire import Saisie, apply_action, find_question, list_faits, read_saisie, to_situation
 from api.web.rendu import Rendu, load_rendu
-from api.web.statiques import load_statiques
-from knowledge import Base, find_secours, get_question_suivante, orienter, read_faits
+from api.web.statiques import Statiques, load_statiques
+from knowledge import Base, QuestionSuivante, find_secours, get_question_suivante, orienter, read_faits
 
 DOSSIER = Path(__file__).parent
 _CORPS_MAX = 64 * 1024
@@ -36,7 +37,13 @@ def create_router(dossier: Path) -> APIRouter:
     statiques = load_statiques(dossier / "static")
     rendu = load_rendu(dossier, statiques)
     router = APIRouter(include_in_schema=False)
+    _add_pages(router, rendu)
+    _add_formulaire(router, rendu)
+    _add_fichiers(router, statiques)
+    return router
 
+
+def _add_pages(router: APIRouter, rendu: Rendu) -> None:
     @router.get("/")
     def read_accueil(request: Request, base: LaBase) -> Response:
         return rendu.build_page(request, "accueil.html", integre=False, **list_accueil(base))
@@ -61,6 +68,8 @@ def create_router(dossier: Path) -> APIRouter:
     def read_accessibilite(request: Request) -> Response:
         return rendu.build_page(request, "accessibilite.html", langue="fr")
 
+
+def _add_formulaire(router: APIRouter, rendu: Rendu) -> None:
     @router.get("/parcours")
     def read_besoins(request: Request, base: LaBase) -> Response:
         return _build_besoins(rendu, request, base, Saisie())
@@ -70,15 +79,21 @@ def create_router(dossier: Path) -> APIRouter:
         request: Request, base: LaBase, dialogue: LeDialogue, reglages: LesReglages, jour: Aujourdhui
     ) -> Response:
         saisie = read_saisie(await _read_corps(request), base=base)
-        if saisie.action.startswith("besoins") or not saisie.besoins:
-            if saisie.texte and not saisie.besoins:
-                return await _recognize(rendu, request, base, dialogue, saisie, reglages.texte_max, jour)
-            if saisie.action == "besoins:changer" or not saisie.besoins:
-                erreur = "formulaire.erreur.besoin" if saisie.action == "besoins" else ""
-                return _build_besoins(rendu, request, base, replace(saisie, erreur=erreur))
+        if not saisie.besoins and saisie.texte:
+            texte = clean_texte(saisie.texte, maximum=reglages.texte_max)
+            saisie, urgence = await _recognize(texte, base=base, dialogue=dialogue, saisie=saisie, jour=jour)
+            message = "formulaire.compris" if saisie.besoins else "formulaire.non_compris"
+            return _build_besoins(
+                rendu, request, base, saisie, message="" if urgence else message, urgence=urgence
+            )
+        if not saisie.besoins or saisie.action == "besoins:changer":
+            erreur = "formulaire.erreur.besoin" if saisie.action == "besoins" else ""
+            return _build_besoins(rendu, request, base, replace(saisie, erreur=erreur))
         saisie = apply_action(saisie, base=base, jour=jour)
         return await run_in_threadpool(_build_suite, rendu, request, base, saisie, jour)
 
+
+def _add_fichiers(router: APIRouter, statiques: Statiques) -> None:
     @router.get("/sw.js")
     def read_service_worker(request: Request) -> Response:
         reponse = statiques.build_reponse(request, "sw.js", immuable=False)
@@ -95,12 +110,8 @@ def create_router(dossier: Path) -> APIRouter:
         if empreinte == statiques.empreinte:
             return statiques.build_reponse(request, reste, immuable=True)
         # An address without fingerprint (the widget's), or with an old one (a page opened before an update).
-        chemin = (
-            reste if reste and chemin not in statiques.fichiers and reste in statiques.fichiers else chemin
-        )
+        chemin = reste if chemin not in statiques.fichiers and reste in statiques.fichiers else chemin
         return statiques.build_reponse(request, chemin, immuable=False)
-
-    return router
 
 
 def list_accueil(base: Base) -> dict[str, Any]:
@@ -123,7 +134,13 @@ async def _read_corps(request: Request) -> bytes:
 
 
 def _build_besoins(
-    rendu: Rendu, request: Request, base: Base, saisie: Saisie, *, message: str = "", secours: Any = None
+    rendu: Rendu,
+    request: Request,
+    base: Base,
+    saisie: Saisie,
+    *,
+    message: str = "",
+    urgence: str = "",
 ) -> Response:
     return rendu.build_page(
         request,
@@ -131,39 +148,35 @@ def _build_besoins(
         statut=422 if saisie.erreur else 200,
         saisie=saisie,
         message=message,
-        secours=secours,
+        secours=find_secours(base, urgence) if urgence else None,
         **list_accueil(base),
     )
 
 
 async def _recognize(
-    rendu: Rendu, request: Request, base: Base, dialogue: Dialogue, saisie: Saisie, maximum: int, jour: Any
-) -> Response:
-    """Free text without JavaScript: the needs recognised are ticked, the person checks them."""
-    texte = clean_texte(saisie.texte, maximum=maximum)
+    texte: str, *, base: Base, dialogue: Dialogue, saisie: Saisie, jour: date
+) -> tuple[Saisie, str]:
+    """Needs and facts read in free text, for the person to check; and the kind of emergency, or an empty string."""
     try:
         lu = await dialogue.parse(texte)
     except Probleme:
         lu = {}
     intention = lu.get("intent") or ""
-    secours = (
-        find_secours(base, intention.removeprefix("urgence_").replace("_", "-"))
-        if intention.startswith("urgence_")
-        else None
-    )
+    est_urgence = intention.startswith("urgence_")
+    urgence = intention.removeprefix("urgence_").replace("_", "-") if est_urgence else ""
     besoins = tuple(
         besoin["id"] for besoin in lu.get("besoins", []) if besoin["id"] in base.referentiels.besoins
     )
-    faits = {cle: v for cle, v in read_faits(texte, base=base, jour=jour).faits.items() if v is not None}
-    message = "formulaire.compris" if besoins else "formulaire.non_compris"
-    saisie = replace(saisie, besoins=besoins, faits=saisie.faits | faits)
-    return _build_besoins(rendu, request, base, saisie, message="" if secours else message, secours=secours)
+    lus = read_faits(texte, base=base, jour=jour).faits
+    faits = {cle: valeur for cle, valeur in lus.items() if valeur is not None}
+    return replace(saisie, besoins=besoins, faits=saisie.faits | faits), urgence
 
 
-def _build_suite(rendu: Rendu, request: Request, base: Base, saisie: Saisie, jour: Any) -> Response:
+def _build_suite(rendu: Rendu, request: Request, base: Base, saisie: Saisie, jour: date) -> Response:
     """The next question, or the result."""
     situation = to_situation(saisie, base=base)
     reposee = saisie.action == "reposer" or saisie.erreur or saisie.communes
+    question: QuestionSuivante | None
     if reposee and saisie.question:
         question = get_question_suivante(base, saisie.question)
     else:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.resources
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-RACINE = Path(__file__).parents[2]
 _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 # Rules for everybody's use (A, AA) and axe's own good practice.
 _REGLES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -68,11 +67,9 @@ def page(ouvrir: Callable[..., Page], request: pytest.FixtureRequest) -> Page:
 
 @pytest.fixture(scope="session")
 def axe() -> str:
-    """The source of axe-core: ``PASSERELLE_AXE``, or the npm package at the root of the project."""
-    chemin = Path(os.environ.get("PASSERELLE_AXE", RACINE / "node_modules" / "axe-core" / "axe.min.js"))
-    if not chemin.is_file():
-        _manque("axe-core est introuvable (npm install axe-core, ou PASSERELLE_AXE=chemin/axe.min.js)")
-    return chemin.read_text(encoding="utf-8")
+    """The source of axe-core, as the development dependency axe-playwright-python ships it."""
+    paquet = importlib.resources.files("axe_playwright_python")
+    return (paquet / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture

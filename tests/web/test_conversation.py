@@ -26,7 +26,7 @@ def test_une_conversation_entiere_mene_a_un_parcours(ouvrir: Ouvrir) -> None:
 
 def test_un_besoin_choisi_commence_la_conversation(ouvrir: Ouvrir) -> None:
     page = ouvrir()
-    page.click("button[value=parler-francais]")
+    page.click(".famille button[value=parler-francais]")
     attendre_reponse(page, 1)
     expect(page.locator(".message-personne")).to_contain_text("m'exprimer en français")
 

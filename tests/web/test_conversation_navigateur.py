@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from playwright.sync_api import Page, expect
+
+
+@pytest.fixture(params=[360, 1280], ids=["téléphone", "ordinateur"])
+def page(request: pytest.FixtureRequest, ouvrir: Callable[..., Page], adresse: str) -> Iterator[Page]:
+    """The home page at the width of a phone, then of a computer; it must call no other site."""
+    demandes: list[str] = []
+    ouverte = ouvrir("/?langue=fr", largeur=request.param, hauteur=800)
+    ouverte.on("request", lambda demande: demandes.append(demande.url))
+    yield ouverte
+    ailleurs = [url for url in demandes if not url.startswith((adresse, "data:", "blob:"))]
+    assert ailleurs == [], "la page appelle un autre site"
+
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.modele]
 

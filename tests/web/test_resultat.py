@@ -129,7 +129,7 @@ def test_les_parcours_se_comparent_et_les_onglets_suivent_les_fleches(ouvrir: Ou
 def test_sans_javascript_le_formulaire_mene_au_parcours(ouvrir: Ouvrir) -> None:
     page = ouvrir(java_script_enabled=False)
     page.click(".famille-apprendre-les-bases summary")
-    page.click("button[value=parler-francais]")
+    page.click(".famille button[value=parler-francais]")
     expect(page.locator("legend")).to_be_visible()
     page.click("button:text-is('Passer')")
     page.click("text=Voir mon parcours maintenant")

@@ -58,7 +58,7 @@ function brancherAccueil() {
     conversation.envoyerTexte(texte);
   });
   $("texte-depart").addEventListener("keydown", (evenement) => envoyerAvecEntree(evenement, $("depart")));
-  document.querySelector("form.besoins").addEventListener("click", (evenement) => {
+  $("accueil").addEventListener("click", (evenement) => {
     const bouton = evenement.target.closest("button[name=besoin]");
     if (!bouton) return;
     evenement.preventDefault();
@@ -256,4 +256,5 @@ function brancherIntegration() {
   window.addEventListener("message", (evenement) => {
     if (evenement.source === window.parent && evenement.data?.passerelle === "ouvrir") $("texte-depart").offsetParent ? $("texte-depart").focus() : $("texte").focus();
   });
+  window.parent.postMessage({ passerelle: "pret" }, "*");
 }

@@ -101,11 +101,17 @@ function comparer(liste) {
 
 const duree = (parcours) => (parcours.duree_semaines ? t("resultat.semaines", { n: parcours.duree_semaines }) : t("etape.non_dit"));
 
+/** How tight the paper version must be to stay on one page: 1 to 3, from the number of steps and of things to check. */
+function densite({ etapes }) {
+  const poids = etapes.reduce((somme, etape) => somme + 2 + etape.a_verifier.length, 0);
+  return poids < 8 ? 1 : poids < 14 ? 2 : 3;
+}
+
 function panneau(parcours, rang, plusieurs, dire) {
   const suite = parcours.etapes.filter((etape) => !etape.en_parallele);
   const alongside = parcours.etapes.filter((etape) => etape.en_parallele);
   const attributs = plusieurs ? { role: "tabpanel", "aria-labelledby": `onglet-${rang}`, hidden: rang > 0 } : {};
-  return h("div", { id: `parcours-${rang}`, class: "parcours", ...attributs },
+  return h("div", { id: `parcours-${rang}`, class: "parcours", "data-densite": densite(parcours), ...attributs },
     h("h3", { class: "parcours-titre" }, nommer(parcours)),
     parcours.duree_semaines ? h("p", { class: "parcours-duree" }, icone("horloge"), `${t("resultat.duree_totale")} : ${duree(parcours)}`) : null,
     suite.length ? h("ol", { class: "chemin" }, suite.map((etape, numero) => h("li", { class: `etape ${numero === 0 ? "etape-maintenant" : ""}` },
@@ -147,7 +153,7 @@ const sansEnTete = (phrase) => phrase.replace(/^À vérifier : /, "");
 function faits(etape) {
   const trois = [["horloge", "etape.duree", etape.duree], ["billet", "etape.cout", etape.cout], ["bourse", "etape.remuneration", etape.remuneration]];
   const dits = trois.filter(([, , valeur]) => valeur);
-  const manques = trois.filter(([, , valeur]) => !valeur).map(([, cle]) => t(cle).replace(/\s*\?$/, "").toLowerCase());
+  const manques = trois.filter(([, , valeur]) => !valeur).map(([, cle]) => t(cle).replace(/[?¿؟]/g, "").trim().toLowerCase());
   return [
     dits.length ? h("dl", { class: "faits" }, dits.map(([nom, cle, valeur]) => h("div", {}, h("dt", {}, icone(nom), t(cle)), francais(valeur, "dd")))) : null,
     manques.length ? h("p", { class: "non-dit" }, `${t("etape.a_demander")} ${manques.join(", ")}.`) : null,
@@ -191,7 +197,7 @@ function contact(c) {
   const moyens = [
     c.telephone ? h("a", { class: "moyen moyen-tel", href: `tel:${numeroTel(c.telephone)}`, "aria-label": t("contact.appeler", { organisme: c.organisme, telephone: c.telephone }) }, icone("telephone"), c.telephone) : null,
     c.courriel ? h("a", { class: "moyen", href: `mailto:${c.courriel}`, "aria-label": `${t("contact.ecrire", { organisme: c.organisme })} : ${c.courriel}` }, icone("courriel"), c.courriel) : null,
-    c.site ? h("a", { class: "moyen", href: c.site, target: "_blank", rel: "noopener", "aria-label": `${t("contact.site.court")} : ${c.organisme}` }, icone("lien"), t("contact.site.court")) : null,
+    c.site ? h("a", { class: "moyen", href: c.site, target: "_blank", rel: "noopener", "aria-label": `${t("contact.site.court")} : ${c.organisme}` }, icone("lien"), h("span", { class: "ecran" }, t("contact.site.court")), h("span", { class: "papier", dir: "ltr" }, new URL(c.site).host.replace(/^www\./, ""))) : null,
   ].filter(Boolean);
   return h("li", { class: "contact" },
     francais(c.organisme, "b"),
@@ -217,7 +223,9 @@ function citer(s) {
   ];
 }
 
-function vigilance(phrases) {
+/** What each step already says under « à vérifier » is not said again. */
+function vigilance(toutes) {
+  const phrases = toutes.filter((phrase) => !phrase.startsWith("À vérifier avant d'y aller"));
   if (!phrases.length) return null;
   return h("div", { class: "encart vigilance" }, h("h4", {}, icone("info"), t("vigilance.titre")), h("ul", {}, phrases.map((phrase) => francais(phrase, "li"))));
 }

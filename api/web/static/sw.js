@@ -30,12 +30,12 @@ async function lireAccueil(request) {
   try {
     return await fetch(request);
   } catch {
-    return (await caches.match(request, { cacheName: COQUILLE, ignoreSearch: true })) || Response.error();
+    return (await caches.match(request, { cacheName: COQUILLE, ignoreSearch: true, ignoreVary: true })) || Response.error();
   }
 }
 
 async function lireFichier(request) {
-  return (await caches.match(request, { cacheName: COQUILLE })) || fetch(request);
+  return (await caches.match(request, { cacheName: COQUILLE, ignoreVary: true })) || fetch(request);
 }
 
 /** Network first; one conversation is kept, the last one read with a result. */
@@ -49,6 +49,6 @@ async function lireConversation(request) {
     } else if (reponse.status === 404) await caches.delete(RESULTAT);
     return reponse;
   } catch {
-    return (await caches.match(request, { cacheName: RESULTAT })) || Response.error();
+    return (await caches.match(request, { cacheName: RESULTAT, ignoreVary: true })) || Response.error();
   }
 }

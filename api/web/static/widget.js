@@ -66,15 +66,16 @@
         creer("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, creer("path", { d: "m5 5 14 14M19 5 5 19" })));
       this.dialogue = creer("dialog", { "aria-label": titre }, this.fermeture);
       const boite = creer("div", { class: reglages.position === "debut" ? "debut" : "fin", lang: langue, dir: langue === "ar" ? "rtl" : "ltr" }, this.bouton, this.dialogue);
-      if (reglages.bouton === "non") this.bouton.hidden = true, this.bouton.style.display = "none";
-      if (/^#[0-9a-f]{6}$/i.test(reglages.couleur || "")) {
-        this.style.setProperty("--fond", reglages.couleur);
-        this.style.setProperty("--encre", choisirEncre(reglages.couleur));
-      }
+      if (reglages.bouton === "non") this.bouton.style.display = "none";
       racine.append(boite);
     }
 
     connectedCallback() {
+      // Not in the constructor: a new element may not have attributes yet.
+      if (/^#[0-9a-f]{6}$/i.test(reglages.couleur || "")) {
+        this.style.setProperty("--fond", reglages.couleur);
+        this.style.setProperty("--encre", choisirEncre(reglages.couleur));
+      }
       this.bouton.addEventListener("click", () => this.ouvrir(this.bouton));
       this.fermeture.addEventListener("click", () => this.dialogue.close());
       this.dialogue.addEventListener("click", (evenement) => { if (evenement.target === this.dialogue) this.dialogue.close(); });
@@ -83,7 +84,9 @@
         (this.depuis || this.bouton).focus();
       });
       window.addEventListener("message", (evenement) => {
-        if (evenement.origin === origine && evenement.source === this.cadre?.contentWindow && evenement.data?.passerelle === "fermer") this.dialogue.close();
+        if (evenement.origin !== origine || evenement.source !== this.cadre?.contentWindow) return;
+        if (evenement.data?.passerelle === "fermer") this.dialogue.close();
+        if (evenement.data?.passerelle === "pret" && this.dialogue.open) this.donnerFocus();
       });
       document.addEventListener("click", (evenement) => {
         const ailleurs = evenement.target.closest?.("[data-passerelle-ouvrir]");
@@ -97,7 +100,6 @@
       this.depuis = depuis;
       if (!this.cadre) {
         this.cadre = creer("iframe", { src: `${origine}/integration?langue=${langue}`, title: titre, allow: `microphone ${origine}; clipboard-write ${origine}; web-share ${origine}` });
-        this.cadre.addEventListener("load", () => this.donnerFocus());
         this.dialogue.append(this.cadre);
       }
       this.defilement = document.documentElement.style.overflow;
