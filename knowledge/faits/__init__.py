@@ -1,6 +1,9 @@
-"""Facts read in what people write: age, place, diploma, rights, project… A doubtful fact is not read."""
+"""Facts that a person writes in their own words, read without inventing any.
 
-from knowledge.faits.lecture import Lecture, read_faits
-from knowledge.faits.reponses import read_reponse
+A message is cut into clauses; each says who it is about; small readers, one per theme, look for what is certain.
+"""
+
+from knowledge.faits.boutons import read_reponse
+from knowledge.faits.lire import Lecture, read_faits
 
 __all__ = ["Lecture", "read_faits", "read_reponse"]

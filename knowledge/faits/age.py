@@ -1,0 +1,185 @@
+"""The person's age: said, or deduced from a birth date; never a length of time nor someone else's age."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from knowledge.faits.propositions import Proposition
+
+AGE_MIN, AGE_MAX = 10, 99
+_NON_AGE = (
+    r"(?! (?:d (?!origine)|de (?:metier|travail|pratique|chantier|carriere|cotisation|boite|service|maison|mariage|prison|"
+    r"vie|formation|cuisine|vente|menage|securite|bonheur|\w+ dans)|dans (?:le|la|les|l|un|une)\b(?! \d)|comme|en (?:tant|cuisine|"  # noqa: E501
+    r"restauration|usine|vente|interim|cdi|cdd)|chez|que (?:je|j)|a (?:travailler|faire|mon compte)|apres|avant|plus tard))"
+)
+_ADVERBE = r"(?:(?:maintenant|deja|actuellement|aujourd hui|pour l instant|que|seulement|juste|a peine|moi|exactement|desormais) )*"  # noqa: E501
+_DIT = re.compile(
+    rf"\b(?:j ai|n ai que|nous avons|j aurais|j avais|j avait) {_ADVERBE}(?P<age>\d{{1,3}}) ?ans\b{_NON_AGE}"
+    rf"|\bj ai {_ADVERBE}(?P<age2>\d\d)$"
+    r"|\b(?:suis|et|moi|^)(?: \w+)? ?\b(?:homme|femme|jeune(?: \w+)?|maman|papa|mere|pere|personne|celibataire|garcon|etudiante?|"  # noqa: E501
+    r"demandeur d emploi|jeune fille|jeune homme) (?:\w+ )?de (?P<age3>\d\d) ans"
+    r"|\b(?:age|mon age)(?: (?:de|est|c est|est de|j ai|actuel))* (?P<age4>\d\d)\b(?! ?%)"
+    r"|\b(?:i am|i m|im) (?P<age5>\d\d)\b(?! (?:minutes|km|euros))|\btengo (?P<age6>\d\d) anos\b|\btenho (?P<age7>\d\d) anos\b|\bho (?P<age8>\d\d) anni\b"  # noqa: E501
+)
+_TETE = r"(?:(?:alors|bonjour|bonsoir|salut|oui|non|ben|en fait|moi|et|mais|pardon|homme|femme|jeune|c est|plutot|maintenant|seulement|que|slt) )*"  # noqa: E501
+_NU = re.compile(rf"^{_TETE}(?P<age>\d\d) ?ans\b(?! (?:ou|a|et demi|moins|plus|pour)\b){_NON_AGE}")
+_BIENTOT = re.compile(
+    r"\b(?:(?:j ai |je vais avoir |je vais bientot avoir |je suis |)(?:bientot|presque)(?: avoir)?|je vais (?:bientot )?(?:avoir|feter|sur mes)|j aurai(?: bientot)?|"  # noqa: E501
+    r"je fete(?:rai)?(?: bientot)? mes|j approche(?: de)?(?: mes)?) (?:mes )?(?P<age>\d\d) ?ans\b"
+)
+_DANS = re.compile(r"\bdans \d+ (?:mois|semaines?|jours?)\b.{0,12}\bj (?:ai|aurai) (?P<age>\d\d) ans")
+_FETE = re.compile(
+    r"\bj ai eu (?:mes )?(?P<age>\d\d) ans (?:hier|avant hier|aujourd hui|ce|cette|la semaine|le mois|il y a \d+ (?:jours?|semaines?|mois)|"  # noqa: E501
+    r"samedi|dimanche|lundi|mardi|mercredi|jeudi|vendredi|recemment|le \d+)|\bje viens d avoir (?P<age2>\d\d) ans"
+)
+_FLOU = re.compile(
+    r"\b(?:plus|moins|environ|entre|vers|presque|bientot|autour|pas|ni|minimum|maximum|pas encore|depuis|pendant|durant|apres|avant)"  # noqa: E501
+    r"(?: de| encore| d| les| mes| l age de)? \d{1,3}(?: et \d+)? ?ans$"
+)
+_DATE = r"(?P<j>\d{1,2})/(?P<m>\d{1,2})/(?P<a>\d{4}|\d{2})"
+_MOIS = [
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+]
+_NAISSANCE = re.compile(
+    r"(?:\bne (?:\w+ )?(?:le )?|\bnaissance (?:le |c est le |c est )?|^naissance )"
+    + _DATE
+    + rf"|(?:\bne (?:\w+ )?(?:le |en |au mois de )?|naissance (?:le |c est le |en )?)(?:(?P<jour>\d{{1,2}})(?:er)? )?(?P<mois>{'|'.join(_MOIS)}) (?P<an>\d{{4}})"  # noqa: E501
+    r"|\bne (?:\w+ )?en (?P<an2>(?:19|20)\d\d|\d\d)\b(?! (?:ans|mois))|\bje suis de (?:l annee )?(?P<an3>(?:19|20)\d\d)\b"
+    r"|\bannee de naissance (?P<an4>(?:19|20)\d\d)|\bborn in (?P<an5>(?:19|20)\d\d)"
+)
+_ARABE = re.compile(r"عمري\s*:?\s*([0-9٠-٩۰-۹]{2})")
+_ENFANTS = re.compile(
+    r"\b(?:enfants?|fils|filles?|bebes?|ados?|petits?|gamins?|jumeaux|mari|femme|conjoint|mere|pere|frere|soeur|ami|amie)\b"
+)
+_TRAVAIL = re.compile(
+    r"\b(?:travaill\w*|experience|metier|fait|dure|pendant|ete|interim|batiment|ecole|chomage|prison|stage|formation)\b"
+)
+
+
+def read_age(
+    texte: str, propositions: tuple[Proposition, ...], *, question: str | None, jour: date
+) -> int | None:
+    """Years old on that day; None when the message does not say it for sure. The last age said wins."""
+    if arabe := _ARABE.search(texte[:5000]):
+        return _check(int(arabe.group(1)))
+    trouve: int | None = None
+    for position, proposition in enumerate(propositions):
+        if not proposition.moi or proposition.douteuse:
+            continue
+        precedente = propositions[position - 1] if position else None
+        age = _read_naissance(proposition.texte, jour) or _read_dit(proposition)
+        age = age or _read_nu(proposition, precedente, question)
+        trouve = _check(age) or trouve
+    if trouve is None and question == "age_ans":
+        return _read_reponse(propositions, jour)
+    return trouve
+
+
+def _check(age: int | None) -> int | None:
+    return age if age is not None and AGE_MIN <= age <= AGE_MAX else None
+
+
+def _group(trouve: re.Match[str]) -> int:
+    return int(next(valeur for cle, valeur in trouve.groupdict().items() if cle.startswith("age") and valeur))
+
+
+def _read_dit(proposition: Proposition) -> int | None:
+    texte = proposition.texte
+    if fete := _FETE.search(texte):
+        return _group(fete)
+    if bientot := _BIENTOT.search(texte) or _DANS.search(texte):
+        return _group(bientot) - 1
+    for dit in _DIT.finditer(texte):
+        if "j avai" in dit.group() and not proposition.supposee:
+            continue
+        if re.search(r"\b(?:quand|lorsque|ou|epoque)\b", texte) and "j avai" in dit.group():
+            continue
+        return _group(dit)
+    return None
+
+
+def _read_nu(proposition: Proposition, precedente: Proposition | None, question: str | None) -> int | None:
+    """« 23 ans » at the head of a clause; not after words on work or children, where it would be a length or theirs."""
+    nu = _NU.match(proposition.texte)
+    if not nu:
+        return None
+    age = int(nu.group("age"))
+    if question == "experience_mois" or (question == "scolarise_moins_de_6_ans"):
+        return None
+    if precedente is not None:
+        if (
+            not precedente.moi
+            and precedente.phrase == proposition.phrase
+            and not re.match(r"(?:et )?moi\b", proposition.texte)
+        ):
+            return None
+        if _ENFANTS.search(precedente.texte) and age < 30 and not proposition.texte.startswith("moi"):
+            return None
+        if (
+            _TRAVAIL.search(precedente.texte)
+            and precedente.phrase == proposition.phrase
+            and question != "age_ans"
+        ):
+            return None
+    return age if age >= 14 else None
+
+
+def _read_naissance(texte: str, jour: date) -> int | None:
+    trouve = _NAISSANCE.search(texte)
+    if not trouve:
+        return None
+    lus = trouve.groupdict()
+    if lus["a"]:
+        return _age_at(_annee(lus["a"], jour), int(lus["m"]), int(lus["j"]), jour)
+    if lus["an"]:
+        return _age_at(int(lus["an"]), _MOIS.index(lus["mois"]) + 1, int(lus["jour"] or 0), jour)
+    annee = next(lus[cle] for cle in ("an2", "an3", "an4", "an5") if lus[cle])
+    return jour.year - _annee(annee, jour)
+
+
+def _annee(texte: str, jour: date) -> int:
+    annee = int(texte)
+    if annee >= 100:
+        return annee
+    return 2000 + annee if annee <= jour.year % 100 - AGE_MIN else 1900 + annee
+
+
+def _age_at(annee: int, mois: int, numero: int, jour: date) -> int | None:
+    """Age on ``jour``; without the day of the month, that month counts as reached."""
+    if not (1 <= mois <= 12 and 0 <= numero <= 31):
+        return None
+    return jour.year - annee - ((jour.month, jour.day) < (mois, numero))
+
+
+def _read_reponse(propositions: tuple[Proposition, ...], jour: date) -> int | None:
+    """The only number of the answer to « quel âge avez-vous ? »; none when there are several or when it is vague."""
+    textes = [p.texte for p in propositions if p.moi]
+    tout = " , ".join(textes)
+    if re.search(
+        r"\b(?:plus|moins|environ|entre|vers|ou|aine|ne sais|il y a|depuis|pendant)\b|enfant", tout
+    ) and not re.search(r"\ben plus\b", tout):
+        return None
+    tout = re.sub(r"\bpas \d+\b", " ", tout)
+    if bientot := re.search(r"\b(?:bientot|presque) (\d\d)\b", tout):
+        return _check(int(bientot.group(1)) - 1)
+    if dates := re.search(_DATE, tout):
+        return _check(
+            _age_at(_annee(dates.group("a"), jour), int(dates.group("m")), int(dates.group("j")), jour)
+        )
+    nombres = set(re.findall(r"(?<![\d/])\d+(?![\d/])", tout))
+    if len(nombres) != 1:
+        return None
+    nombre = int(nombres.pop())
+    return _check(jour.year - nombre if 1900 <= nombre <= jour.year else nombre)

@@ -1,0 +1,145 @@
+"""The highest diploma the person holds, and how long they went to school."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.faits.mots import load_donnees
+from knowledge.faits.propositions import Proposition
+from knowledge.model import Valeur
+
+_ECOLE = re.compile(
+    r"\b(?:ecole|scolarise|scolarite|etudie)\b(?: \w+){0,6}? (?P<n>\d{1,2}) ans\b(?! (?:au travail))"
+    r"|\b(?P<n2>\d{1,2}) ans (?:a l |d |de l )?(?:ecole|scolarite)\b|\b(?P<n3>\d{1,2}) ans (?:\w+ )?a l ecole"
+)
+_ECOLE_FAUX = re.compile(
+    r"\b(?:arrete\w*|quitte\w*|jusqu|depuis|formation|conduite|auto|chance|a l age|age de|il y a|apres|sorti|reprendre|arreter)\b"  # noqa: E501
+)
+_PRIMAIRE = re.compile(
+    r"\b(?:arrete\w*|quitte\w*|sorti\w*)\b(?: \w+){0,4} en (?:cp|ce1|ce2|cm1|cm2)\b|\bjusqu (?:au|en) (?:cp|ce1|ce2|cm1|cm2)\b"  # noqa: E501
+)
+_TITRE_AU_NOM = re.compile(r"\b(?:permis|cap emploi|classe de)\b")
+_LEGERS = frozenset(
+    "et moi le un mon une bonjour j je ai avec ma ans diplome titulaire d du aussi plus homme femme sauf a part hormis que "  # noqa: SIM905
+    "oui non rsa au cap bac sans emploi jeune mais c est".split()
+)
+_SAUF = re.compile(r"\b(?:sauf|a part|hormis|excepte|seulement|n ai que|juste|que le|qu un|que mon)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Motifs:
+    diplomes: tuple[tuple[int, re.Pattern[str]], ...]
+    avant: re.Pattern[str]
+    sauf_si: re.Pattern[str]
+    apres: re.Pattern[str]
+    annule: re.Pattern[str]
+    negation: re.Pattern[str]
+    sans: re.Pattern[str]
+    college: re.Pattern[str]
+    jamais: re.Pattern[str]
+    rien: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _load() -> _Motifs:
+    donnees = load_donnees("diplomes")
+    return _Motifs(
+        tuple((d["niveau"], re.compile(rf"\b(?:{d['motif']})\b")) for d in donnees["diplomes"]),
+        *(
+            re.compile(donnees[cle])
+            for cle in (
+                "pas_obtenu_avant", "sauf_si_avant", "pas_obtenu_apres", "annule_suite", "negation_avant",
+                "sans_diplome", "arret_college", "jamais_ecole", "rien",
+            )
+        ),
+    )  # fmt: skip
+
+
+def read_diplome(propositions: tuple[Proposition, ...], *, question: str | None) -> dict[str, Valeur]:
+    """``niveau_diplome`` (the highest held) and ``scolarise_moins_de_6_ans``; only what is said."""
+    motifs = _load()
+    faits: dict[str, Valeur] = {}
+    niveaux: list[int] = []
+    rien = False
+    for position, proposition in enumerate(propositions):
+        if not proposition.moi or proposition.douteuse:
+            continue
+        suite = propositions[position + 1] if position + 1 < len(propositions) else None
+        suite_texte = suite.texte if suite and suite.moi and suite.phrase - proposition.phrase <= 1 else ""
+        niveau = _read_niveau(proposition, suite_texte, motifs, question)
+        if niveau is not None:
+            niveaux.append(niveau)
+        texte = proposition.texte
+        rien = rien or bool(
+            motifs.sans.search(texte) and not re.search(r"\b(?:travail|emploi|metier) sans\b", texte)
+        )
+        rien = rien or bool(motifs.college.search(texte) and "licence" not in texte)
+        if motifs.jamais.search(texte):
+            rien = faits["scolarise_moins_de_6_ans"] = True
+        elif (moins := _read_scolarite(texte, question)) is not None:
+            faits["scolarise_moins_de_6_ans"] = moins
+    if question == "niveau_diplome" and not niveaux and propositions:
+        rien = rien or bool(motifs.rien.match(" ".join(p.texte for p in propositions[:2] if p.moi)))
+    if niveaux:
+        faits["niveau_diplome"] = max(niveaux)
+    elif rien:
+        faits["niveau_diplome"] = 0
+    return faits
+
+
+def _read_niveau(proposition: Proposition, suite: str, motifs: _Motifs, question: str | None) -> int | None:
+    """The highest diploma held in a clause; a diploma wanted, failed or in progress is not held."""
+    texte = proposition.texte
+    meilleur: int | None = None
+    debut_pris: list[tuple[int, int]] = []
+    for niveau, motif in motifs.diplomes:
+        for trouve in motif.finditer(texte):
+            if any(debut <= trouve.start() < fin for debut, fin in debut_pris):
+                continue
+            debut_pris.append(trouve.span())
+            if _is_obtenu(proposition, trouve, motifs, question) and (meilleur is None or niveau > meilleur):
+                meilleur = niveau
+    if (
+        meilleur is not None
+        and motifs.annule.search(suite)
+        and not any(m.search(suite) for _, m in motifs.diplomes)
+    ):
+        return None
+    return meilleur
+
+
+def _is_obtenu(
+    proposition: Proposition, trouve: re.Match[str], motifs: _Motifs, question: str | None
+) -> bool:
+    avant, apres = proposition.texte[: trouve.start()], proposition.texte[trouve.end() :]
+    if motifs.apres.match(apres):
+        return False
+    if motifs.negation.search(avant) and not _SAUF.search(avant):
+        return False
+    obtenu = motifs.sauf_si.search(avant)
+    genes = list(motifs.avant.finditer(avant))
+    if genes and not (obtenu and obtenu.start() >= genes[-1].start()):
+        return question == "niveau_diplome" and genes[-1].group() == "suis"
+    if obtenu or question == "niveau_diplome" or proposition.supposee:
+        return True
+    # « bac pro cuisine » alone, « 22 ans bac pro »: nothing but light words before it.
+    return all(mot in _LEGERS or mot.isdigit() for mot in avant.split())
+
+
+def _read_scolarite(texte: str, question: str | None) -> bool | None:
+    if _PRIMAIRE.search(texte):
+        return True
+    trouve = _ECOLE.search(texte)
+    if trouve and not _ECOLE_FAUX.search(texte):
+        return int(next(n for n in trouve.groups() if n)) < 6
+    if question == "scolarise_moins_de_6_ans":
+        nu = re.search(r"^(?:\w+ ){0,4}?(\d{1,2}) ans\b", texte)
+        if nu and not _ECOLE_FAUX.search(texte) and "plus" not in texte and "moins" not in texte:
+            return int(nu.group(1)) < 6
+        if re.search(r"\bmoins de 6 ans\b", texte):
+            return True
+        if re.search(r"\b(?:plus de [6-9]|plus de 1\d|bien plus)\b", texte):
+            return False
+    return None

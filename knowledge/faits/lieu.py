@@ -1,0 +1,196 @@
+"""Where the person lives: commune, homonyms to choose from, or only the département when that is all they say."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from knowledge.faits.mots import load_donnees
+from knowledge.faits.propositions import Proposition
+from knowledge.model import Valeur
+from knowledge.territoires import LieuxReperes
+from knowledge.territoires.normalisation import fold
+
+if TYPE_CHECKING:
+    from knowledge.territoires import Territoires
+
+CANDIDATS_MAX = 6
+SCORE_SUR = 0.85  # likeness asked of a misspelled name after « j'habite à »
+PROPOSITIONS_MAX = 30  # a place is said early; the cost of a long message stays bounded
+MOTS_MAX = 14  # a longer clause without a verb of residence does not only name a place
+_APRES_HABITE = re.compile(
+    r"\b(?:h?abite|habitons|reside|vis|loge|heberge|domicilie|installe|demeure)(?: (?:actuellement|maintenant|toujours|seule?))*"  # noqa: E501
+    r" (?:a|au|aux|sur) (?P<lieu>\w.*)$|\b(?:h?abite|reside) (?P<nu>\w{5,}.*)$"
+)
+_DANS_LE = re.compile(r"\b(?:dans (?:le |la |les |l )?|en )(?P<nom>[a-z]\w*(?: \w+){1,4})")
+_ETRANGER = re.compile(
+    r"\b(?:i live in|live in|vivo en|moro em|vivo in|i am from|i m from|i m in|i am in|i am living in|estoy en|je viens d arriver (?:a|sur|dans))\b"  # noqa: E501
+)
+_VIENS = re.compile(r"\bviens (?:de|du|d|des)\b")
+_DIT_LE_DEPARTEMENT = re.compile(r"(?<!\d)(?:\d{2}|9 ?[1-5]|97\d|2[ab])(?!\d)")
+_PAS_LA = re.compile(r"(?:et |mais |non |c est )*(?:pas|plus) (?!(?:de|d|encore) )")
+_HESITE = re.compile(r"\b(?:soit|hesite)\b")
+
+Precisions = dict[str, tuple[dict[str, str], ...]]
+
+
+@lru_cache(maxsize=1)
+def _load() -> tuple[
+    re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str], frozenset[str], frozenset[str]
+]:
+    donnees = load_donnees("lieux")
+    motifs = tuple(re.compile(donnees[cle]) for cle in ("ailleurs", "residence", "residence_niee"))
+    listes = tuple(
+        frozenset(str(mot) for mot in donnees[cle]) for cle in ("autour", "faux_lieux", "fin_de_lieu")
+    )
+    return (*motifs, *listes)  # type: ignore[return-value]
+
+
+def read_lieu(
+    texte: str, propositions: tuple[Proposition, ...], territoires: Territoires, *, question: str | None
+) -> tuple[dict[str, Valeur], Precisions]:
+    """The facts of the place and the homonyms left to choose from; both empty when nothing is sure."""
+    retenues = [
+        p
+        for p in propositions[:PROPOSITIONS_MAX]
+        if p.moi and not p.douteuse and _is_residence(p, territoires)
+    ]
+    if retenues:
+        lieux = _read_retenues(retenues, territoires)
+        if lieux is not None:
+            return to_faits(lieux)
+    if question in ("commune", "code_departement", "code_insee"):
+        miennes = [p for p in propositions if p.moi and not _load()[2].search(p.texte)]
+        if not miennes or _HESITE.search(texte.lower()):
+            return {}, {}
+        lieux = (
+            territoires.reperer_lieux(texte, tout_le_texte_est_un_lieu=True)
+            if len(miennes) == len(propositions)
+            else None
+        )
+        if lieux is None or not (lieux.communes or lieux.departement):
+            lieux = territoires.reperer_lieux(miennes[-1].nom, tout_le_texte_est_un_lieu=True)
+        if lieux.relation == "proximite" or (lieux.autres and lieux.relation != "residence"):
+            return {}, {}
+        return to_faits(lieux)
+    return {}, {}
+
+
+def _read_retenues(retenues: list[Proposition], territoires: Territoires) -> LieuxReperes | None:
+    """The last place said; a département said beside it cuts its homonyms."""
+    lus = [_find(p, territoires) for p in retenues]
+    communes = [lieux for lieux in lus if lieux.communes]
+    if not communes:
+        return lus[-1] if lus[-1].departement else None
+    derniere = communes[-1]
+    seuls = [lieux for lieux in lus if not lieux.communes and lieux.departement]
+    if seuls and derniere.ambigu and seuls[-1].departement:
+        nom = derniere.communes[0].nom_reconnu or derniere.communes[0].commune.nom
+        precis = territoires.reperer_lieux(
+            f"{nom} {seuls[-1].departement.code}", tout_le_texte_est_un_lieu=True
+        )
+        return precis if precis.communes else derniere
+    return derniere
+
+
+def _find_departement(nom: str, territoires: Territoires) -> LieuxReperes | None:
+    """« dans le Val-de-Marne »: the exact name of a département right after « dans le » or « en »."""
+    dans = _DANS_LE.search(nom)
+    mots = dans.group("nom").split() if dans else []
+    for taille in range(min(5, len(mots)), 1, -1):
+        departement = territoires.find_departement(" ".join(mots[:taille]))
+        if departement and fold(departement.nom) == " ".join(mots[:taille]):
+            return LieuxReperes(departement=departement, relation="residence")
+    return None
+
+
+def _find(proposition: Proposition, territoires: Territoires) -> LieuxReperes:
+    """The place of a clause, then the misspelled name after « j'habite à »."""
+    if departement := _find_departement(proposition.nom, territoires):
+        return departement
+    lieux = territoires.reperer_lieux(proposition.nom)
+    # « dans le Val-de-Marne » must not become Le Val: a département by its name is all that was said.
+    if lieux.communes or (lieux.departement and not any(mot.isdigit() for mot in proposition.nom.split())):
+        return lieux
+    apres = _APRES_HABITE.search(proposition.nom)
+    if not apres:
+        return lieux
+    _, _, _, _, faux, fins = _load()
+    mots: list[str] = []
+    for mot in (apres.group("lieu") or apres.group("nu")).split():
+        if mot in faux:
+            return lieux
+        if (mot in fins and mots) or len(mots) == 5:
+            break
+        mots.append(mot)
+    nom = " ".join(mots)
+    if len(nom) < 4:
+        return lieux
+    if lieux.departement:
+        nom = f"{nom} {lieux.departement.code}"
+    proches = territoires.reperer_lieux(nom, tout_le_texte_est_un_lieu=True)
+    sur = proches.departement if not proches.communes else proches.communes[0].score >= SCORE_SUR
+    return proches if sur else lieux
+
+
+def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
+    """Whether the place of this clause is where the person lives."""
+    ailleurs, residence, niee, autour, _, _ = _load()
+    texte = proposition.nom
+    if niee.search(proposition.texte) or _PAS_LA.match(texte):
+        return False
+    habite = residence.search(texte)
+    gene = ailleurs.search(texte)
+    if habite:
+        if gene and gene.start() < habite.start():
+            return False
+        if gene and gene.group() in ("pres", "proche", "entre", "loin", "avant"):
+            return False
+        lieux = _find(proposition, territoires)
+        return bool(lieux.communes or lieux.departement) and lieux.relation != "proximite"
+    if gene and not _ETRANGER.search(texte):
+        return False
+    lieux = _find_departement(texte, territoires) or territoires.reperer_lieux(texte)
+    if not (lieux.communes or lieux.departement) or lieux.relation == "proximite" or lieux.autres:
+        return False
+    if lieux.relation == "residence" and not gene:
+        return True
+    if len(texte.split()) > MOTS_MAX:
+        return False
+    noms = _words_of(lieux)
+    return all(
+        mot in autour or mot in noms or mot.isdigit() or re.fullmatch(r"\d+e\w*", mot)
+        for mot in texte.split()
+    )
+
+
+def _words_of(lieux: LieuxReperes) -> frozenset[str]:
+    noms = [lieux.code_postal or ""]
+    if lieux.departement:
+        noms += [lieux.departement.nom, lieux.departement.code]
+    for trouvee in lieux.communes:
+        noms += [trouvee.commune.nom, trouvee.nom_reconnu or "", trouvee.commune.nom_departement]
+    mots = {mot for nom in noms for mot in fold(nom).split()}
+    return frozenset(mots | {"st", "ste", "s", "ss"})
+
+
+def to_faits(lieux: LieuxReperes) -> tuple[dict[str, Valeur], Precisions]:
+    """One commune gives its three facts; homonyms give the candidates, and the département if it is certain."""
+    if not lieux.communes:
+        return ({"code_departement": lieux.departement.code}, {}) if lieux.departement else ({}, {})
+    if not lieux.ambigu:
+        commune = lieux.communes[0].commune
+        return {
+            "commune": commune.nom,
+            "code_insee": commune.code_insee,
+            "code_departement": commune.code_departement,
+        }, {}
+    communes = sorted(
+        {t.commune.code_insee: t.commune for t in lieux.communes}.values(),
+        key=lambda c: (-(c.population or 0), c.code_insee),
+    )[:CANDIDATS_MAX]
+    choix = tuple({"code_insee": c.code_insee, "libelle": c.libelle} for c in communes)
+    departements = {t.commune.code_departement for t in lieux.communes}
+    faits: dict[str, Valeur] = {"code_departement": departements.pop()} if len(departements) == 1 else {}
+    return faits, {"commune": choix}

@@ -1,0 +1,92 @@
+"""The one reader that gathers all others and checks what they found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from knowledge.conversion import find_faute_de_valeur
+from knowledge.faits.age import read_age
+from knowledge.faits.diplome import read_diplome
+from knowledge.faits.experience import read_domaine_nu, read_experience
+from knowledge.faits.lieu import read_lieu
+from knowledge.faits.metier import read_metier
+from knowledge.faits.motifs import read_themes
+from knowledge.faits.mots import LONGUEUR_MAX
+from knowledge.faits.oui_non import read_choix, read_oui_non
+from knowledge.faits.propositions import Proposition, read_propositions
+from knowledge.model import Valeur
+
+if TYPE_CHECKING:
+    from knowledge.orientation import Base
+
+_A_DES_ENFANTS = re.compile(r"\b(?:j ai|oui) (?:\w+ )?(?:enfants?|fils|filles?|bebes?)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lecture:
+    """What a message says: facts by criterion, and places that need a choice (six candidates at most).
+
+    ``a_preciser`` maps "commune" to candidates ``{"code_insee", "libelle"}``, most populated first.
+    """
+
+    faits: Mapping[str, Valeur | None] = field(default_factory=dict)
+    a_preciser: Mapping[str, tuple[dict[str, str], ...]] = field(default_factory=dict)
+
+
+def read_faits(texte: str, *, base: Base, question: str | None = None, jour: date) -> Lecture:
+    """The facts a message states about the person who writes it; pure and deterministic.
+
+    Args:
+        texte: the message; only its first 5,000 characters are read.
+        base: the loaded base (territories, métiers, criteria).
+        question: the criterion just asked, so that « 23 » or « non » can be read.
+        jour: the day ages are counted for.
+    """
+    texte = texte[:LONGUEUR_MAX]
+    propositions = read_propositions(texte)
+    faits: dict[str, Valeur] = read_themes(propositions)
+    age = read_age(texte, propositions, question=question, jour=jour)
+    if age is not None:
+        faits["age_ans"] = age
+    faits |= read_diplome(propositions, question=question)
+    faits |= read_experience(propositions, question=question)
+    faits |= read_metier(texte, propositions, base.metiers, question=question)
+    lieu, a_preciser = read_lieu(texte, propositions, base.territoires, question=question)
+    faits |= lieu
+    if question is not None and question not in faits:
+        reponse = _read_reponse_courte(texte, propositions, question, base)
+        if reponse is not None:
+            faits[question] = reponse
+    return Lecture(faits=_check(faits, base), a_preciser=a_preciser)
+
+
+def _read_reponse_courte(
+    texte: str, propositions: tuple[Proposition, ...], question: str, base: Base
+) -> Valeur | None:
+    """The answer to the question just asked, when the message is nothing but that answer."""
+    regle = base.referentiels.criteres.get(question)
+    if regle is None:
+        return None
+    if regle.type == "choix":
+        return read_choix(question, propositions)
+    if question == "experience_domaine":
+        return read_domaine_nu(propositions[0]) if propositions else None
+    if regle.type != "booleen":
+        return None
+    if question == "enfants_a_garder" and propositions and _A_DES_ENFANTS.search(propositions[0].texte):
+        return True
+    return read_oui_non(texte, propositions)
+
+
+def _check(faits: Mapping[str, Valeur], base: Base) -> dict[str, Valeur | None]:
+    """Only values that the criteria allow: a reader's slip never reaches the engine."""
+    criteres = base.referentiels.criteres
+    return {
+        cle: valeur
+        for cle, valeur in faits.items()
+        if cle in criteres and find_faute_de_valeur(criteres[cle], valeur) is None
+    }

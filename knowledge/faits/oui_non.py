@@ -1,0 +1,61 @@
+"""Short answers to the question just asked: yes, no, a level, a choice."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from knowledge.faits.mots import load_donnees
+from knowledge.faits.propositions import Proposition
+
+
+@lru_cache(maxsize=1)
+def _load() -> tuple[
+    re.Pattern[str],
+    re.Pattern[str],
+    re.Pattern[str],
+    re.Pattern[str],
+    dict[str, tuple[tuple[str, re.Pattern[str]], ...]],
+]:
+    donnees = load_donnees("reponses")
+    choix = {
+        critere: tuple((valeur, re.compile(motif)) for valeur, motif in motifs.items())
+        for critere, motifs in donnees["choix"].items()
+    }
+    return (
+        re.compile(donnees["oui"]),
+        re.compile(donnees["non"]),
+        re.compile(donnees["incertain"]),
+        re.compile(donnees["correction"]),
+        choix,
+    )
+
+
+def read_oui_non(texte: str, propositions: tuple[Proposition, ...]) -> bool | None:
+    """True or False when the message starts with a plain yes or no; None when it hesitates or speaks of something else.
+
+    >>> read_oui_non("نعم", ())
+    True
+    """
+    oui, non, incertain, correction, _ = _load()
+    brut = texte.strip().strip(".!، ").lower()
+    if brut in {"نعم", "أجل", "так", "да", "👍", "✅", "是", "ہاں", "হ্যাঁ", "አዎ"}:
+        return True
+    if brut in {"لا", "كلا", "ні", "нет", "👎", "❌", "不", "না"}:
+        return False
+    lu = " ".join(p.texte for p in propositions if p.phrase == propositions[0].phrase) if propositions else ""
+    if not lu or incertain.search(lu) or correction.search(lu):
+        return None
+    est_oui, est_non = oui.match(lu), non.match(lu)
+    if est_oui and est_non:
+        return est_non.end() < est_oui.end() if est_oui.start() == est_non.start() else None
+    if est_oui:
+        return True
+    return False if est_non else None
+
+
+def read_choix(critere: str, propositions: tuple[Proposition, ...]) -> str | None:
+    """The value of a choice criterion in a short answer, None when unclear."""
+    tout = " ".join(p.texte for p in propositions if p.moi)[:300]
+    trouves = [valeur for valeur, motif in _load()[4].get(critere, ()) if motif.search(tout)]
+    return trouves[0] if trouves else None
