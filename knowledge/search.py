@@ -10,12 +10,14 @@ from datetime import date
 from knowledge.catalogue_model import Catalogue, Formation
 from knowledge.model import Contact, Dispositif, Evaluation, Situation, Verdict
 from knowledge.referentiel import Referentiels
+from knowledge.rules.chances import measure_doute
 from knowledge.rules.evaluate import evaluate_eligibilite, evaluate_verdict, is_prioritaire, is_proposable
 from knowledge.territoires import Commune, Territoires
 
 PARTOUT = ""
 _RANG_VERDICT = {Verdict.ELIGIBLE: 0, Verdict.INDETERMINE: 1, Verdict.NON_ELIGIBLE: 2}
 _HORS_ZONE_MAX = 15
+_DOUTE_FORT = 4.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +91,14 @@ def rank_key(
     prioritaire: bool,
     besoins: Sequence[str],
     situation: Situation,
+    douteux: bool = False,
 ) -> tuple[int, ...]:
     """Sort key, best first: verdict, priority, needs answered (the first need counts most), how general it is."""
     repondus = [rang for rang, besoin in enumerate(besoins) if besoin in dispositif.ids_besoins]
     metier_etranger = bool(dispositif.rome) and situation.code_rome not in dispositif.rome
     return (
         _RANG_VERDICT[verdict],
-        int(metier_etranger),
+        int(metier_etranger or douteux),
         0 if prioritaire else 1,
         -len(repondus),
         repondus[0] if repondus else len(besoins),
@@ -103,6 +106,15 @@ def rank_key(
         0 if any(c.regle is not None and c.lieu is None for c in dispositif.conditions) else 1,
         next((rang for rang, besoin in enumerate(dispositif.ids_besoins) if besoin in besoins), 9),
     )
+
+
+def is_douteux(
+    dispositif: Dispositif, verdict: Verdict, situation: Situation, referentiels: Referentiels, jour: date
+) -> bool:
+    """Whether a record "to be checked" rests on something true of very few people (detention, asylum…)."""
+    if verdict is not Verdict.INDETERMINE:
+        return False
+    return measure_doute(dispositif, situation, referentiels, jour) > _DOUTE_FORT
 
 
 def evaluate_all(
@@ -127,6 +139,7 @@ def evaluate_all(
                 prioritaire=evaluation.prioritaire,
                 besoins=besoins,
                 situation=situation,
+                douteux=is_douteux(evaluation.dispositif, evaluation.verdict, situation, referentiels, jour),
             ),
             evaluation.dispositif.id,
         ),

@@ -21,7 +21,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import SGDClassifier
 from sklearn.model_selection import StratifiedKFold
 
 from bot.components.plongements import SentenceEmbeddingFeaturizer
@@ -30,8 +30,9 @@ from knowledge.territoires.normalisation import fold
 _PHRASE = re.compile(r"[.!?;\n]+|,| et | mais | puis | aussi ", re.IGNORECASE)
 _MOTS_MIN = 3
 _RANG_MAX = 12
+_MOT = r"[^ ]+"
+_PASSAGES = 20
 _DOUTE = 0.3
-_NON_BESOINS = ("urgence_", "demander_")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -40,8 +41,8 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``C`` of the regression, weight of the embeddings, smallest score of a second need."""
-        return {"C": 8.0, "poids_plongements": 1.5, "seuil_besoin": 0.18, "plis": 4, "besoins": []}
+        """``alpha`` of the regression (its regularisation), weight of the embeddings, smallest score of a second need."""
+        return {"alpha": 2e-5, "poids_plongements": 1.5, "seuil_besoin": 0.18, "plis": 3, "besoins": []}
 
     def __init__(self, config: dict[str, Any], stockage: ModelStorage, ressource: Resource) -> None:
         self._config = config
@@ -49,7 +50,8 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         self._ressource = ressource
         self._mots: TfidfVectorizer | None = None
         self._signes: TfidfVectorizer | None = None
-        self._modele: LogisticRegression | None = None
+        self._classes: np.ndarray | None = None
+        self._poids = self._biais = np.zeros(0, dtype=np.float32)
         self._temperature = 1.0
         self._encodeur = SentenceEmbeddingFeaturizer("classifieur")
 
@@ -73,13 +75,25 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         self._signes = _build_signes().fit([fold(texte) for texte in textes])
         matrice = self._featurize(textes)
         self._temperature = self._fit_temperature(matrice, etiquettes)
-        self._modele = self._build_modele().fit(matrice, etiquettes)
+        modele = self._build_modele().fit(matrice, etiquettes)
+        self._set_poids(modele.classes_, modele.coef_, modele.intercept_)
         self._persist()
         return self._ressource
 
-    def _build_modele(self) -> LogisticRegression:
-        return LogisticRegression(
-            C=self._config["C"], max_iter=400, class_weight="balanced", random_state=42, solver="lbfgs"
+    def _set_poids(self, classes: np.ndarray, coef: np.ndarray, biais: np.ndarray) -> None:
+        """Keep the weights as the product needs them: laid out otherwise, they would be copied for each message."""
+        self._classes = classes
+        self._poids = np.ascontiguousarray(coef.T, dtype=np.float32)
+        self._biais = biais.astype(np.float32)
+
+    def _build_modele(self) -> SGDClassifier:
+        return SGDClassifier(
+            loss="log_loss",
+            alpha=self._config["alpha"],
+            max_iter=_PASSAGES,
+            tol=None,
+            class_weight="balanced",
+            random_state=42,
         )
 
     def _featurize(self, textes: list[str]) -> sp.csr_matrix:
@@ -88,7 +102,8 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         plies = [fold(texte) for texte in textes]
         vecteurs = np.vstack([self._encodeur.encode(textes[i : i + 64]) for i in range(0, len(textes), 64)])
         dense = sp.csr_matrix(vecteurs * self._config["poids_plongements"])
-        return sp.hstack([self._mots.transform(plies), self._signes.transform(plies), dense]).tocsr()
+        blocs = [self._mots.transform(plies), self._signes.transform(plies), dense]
+        return sp.hstack(blocs, format="csr", dtype=np.float32)
 
     def _fit_temperature(self, matrice: sp.csr_matrix, etiquettes: np.ndarray) -> float:
         """The temperature that makes held-out scores most likely; 1 when there is too little to learn from."""
@@ -110,13 +125,13 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         """Set the intent, the ranking and the needs of each message."""
         for message in messages:
             texte = message.get(TEXT) or ""
-            if not texte or self._modele is None:
+            if not texte or self._classes is None:
                 continue
             morceaux = _split(texte)
             scores = self._score([texte, *morceaux])
             if not self._knows(texte) and message.get("langue", "fr") == "fr":
                 scores = scores * _DOUTE
-            classement = _rank(scores[0], self._modele.classes_)
+            classement = _rank(scores[0], self._classes)
             message.set(INTENT, classement[0], add_to_output=True)
             message.set("intent_ranking", classement[:_RANG_MAX], add_to_output=True)
             message.set("besoins", self._find_besoins(scores), add_to_output=True)
@@ -128,16 +143,15 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         return any(mot in self._mots.vocabulary_ for mot in fold(texte).split() if len(mot) >= 2)
 
     def _score(self, textes: list[str]) -> np.ndarray:
-        assert self._modele is not None
-        return _softmax(self._modele.decision_function(self._featurize(textes)) / self._temperature)
+        return _softmax((self._featurize(textes) @ self._poids + self._biais) / self._temperature)
 
     def _find_besoins(self, scores: np.ndarray) -> list[dict[str, Any]]:
         """Needs of the whole message and of its parts, best first; a part counts a little less than the whole."""
-        assert self._modele is not None
+        assert self._classes is not None
         besoins = set(self._config["besoins"])
         notes: dict[str, float] = {}
         for rang, ligne in enumerate(scores):
-            for nom, score in zip(self._modele.classes_, ligne, strict=True):
+            for nom, score in zip(self._classes, ligne, strict=True):
                 if nom in besoins:
                     notes[nom] = max(notes.get(nom, 0.0), float(score) * (1.0 if rang == 0 else 0.85))
         gardes = sorted(notes.items(), key=lambda note: -note[1])
@@ -149,19 +163,19 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         ]
 
     def _persist(self) -> None:
-        assert self._modele is not None
+        assert self._classes is not None
         assert self._mots is not None
         assert self._signes is not None
         with self._stockage.write_to(self._ressource) as dossier:
             np.savez(
                 dossier / "poids.npz",
-                coef=self._modele.coef_,
-                biais=self._modele.intercept_,
+                coef=self._poids.T,
+                biais=self._biais,
                 idf_mots=self._mots.idf_,
                 idf_signes=self._signes.idf_,
             )
             contenu = {
-                "classes": list(self._modele.classes_),
+                "classes": [str(classe) for classe in self._classes],
                 "temperature": self._temperature,
                 "mots": {cle: int(rang) for cle, rang in self._mots.vocabulary_.items()},
                 "signes": {cle: int(rang) for cle, rang in self._signes.vocabulary_.items()},
@@ -185,19 +199,20 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
             charge._temperature = contenu["temperature"]
             charge._mots = _restore(_build_mots(), contenu["mots"], poids["idf_mots"])
             charge._signes = _restore(_build_signes(), contenu["signes"], poids["idf_signes"])
-            modele = charge._build_modele()
-            modele.classes_ = np.array(contenu["classes"])
-            modele.coef_, modele.intercept_ = poids["coef"], poids["biais"]
-            charge._modele = modele
+            charge._set_poids(np.array(contenu["classes"]), poids["coef"], poids["biais"])
         return charge
 
 
 def _build_mots() -> TfidfVectorizer:
-    return TfidfVectorizer(analyzer="word", ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"[^ ]+")  # noqa: S106
+    return TfidfVectorizer(
+        analyzer="word", ngram_range=(1, 2), sublinear_tf=True, token_pattern=_MOT, min_df=2
+    )
 
 
 def _build_signes() -> TfidfVectorizer:
-    return TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=2)
+    return TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=3, max_features=12_000
+    )
 
 
 def _restore(vectoriseur: TfidfVectorizer, vocabulaire: dict[str, int], idf: np.ndarray) -> TfidfVectorizer:

@@ -34,7 +34,7 @@ class UrgenceDetector(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """``seuil``: the smallest score of the classifier that is taken seriously."""
-        return {"seuil": 0.3}
+        return {"seuil": 0.45}
 
     @classmethod
     def create(

@@ -18,6 +18,7 @@ from itertools import count
 
 from knowledge.model import Articulation, Dispositif, Situation, StatutLien, Verdict
 from knowledge.referentiel import Referentiels
+from knowledge.rules.chances import measure_doute
 from knowledge.rules.conditions import evaluate_regle, iter_tests
 from knowledge.rules.evaluate import evaluate_verdict, is_prioritaire, is_proposable
 from knowledge.search import PARTOUT, Index
@@ -266,7 +267,7 @@ def _cout_de_l_etape(
 ) -> float:
     cout = poids.etape
     if verdict is Verdict.INDETERMINE:
-        cout += poids.indetermine
+        cout += poids.indetermine * measure_doute(dispositif, situation, monde.referentiels, monde.jour)
     if is_prioritaire(dispositif, situation, monde.referentiels, monde.jour):
         cout += poids.prioritaire
     if not set(dispositif.ids_besoins) & set(monde.besoins):

@@ -156,7 +156,7 @@ def test_un_souhait_n_est_jamais_montre_comme_etabli(besoins: list[str], faits: 
 
 
 def test_chaque_critere_garde_son_type_apres_controle() -> None:
-    assert {cle: None for cle in criteres_de_situation()} == {
+    assert dict.fromkeys(criteres_de_situation()) == {
         cle: Situation().get(cle) for cle in criteres_de_situation()
     }
 
