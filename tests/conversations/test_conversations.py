@@ -237,8 +237,8 @@ def test_effacer_ne_laisse_rien(personne: Personne) -> None:
 
 def test_deux_incomprehensions_menent_a_une_personne(personne: Personne) -> None:
     personne.dit("j'ai du mal à m'exprimer en français")
-    personne.dit("zzzz qqqq wwww")
-    assert "personne" in personne.dit("xxxx kkkk vvvv").lower()
+    personne.dit("flurbe gnargl tsoin")
+    assert "personne" in personne.dit("brizou dwarf klomp").lower()
 
 
 def test_hors_sujet_est_dit_poliment(personne: Personne) -> None:
