@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
 
 import httpx
 from fastapi import FastAPI
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from api.catalogue.routes import router as catalogue
@@ -18,12 +21,36 @@ from api.orientation.routes import router as orientation
 from api.problemes import install_problemes
 from api.protections import install_protections
 from api.sante.routes import router as sante
+from api.stockage import Stockage
 from api.web.routes import install_web
 from knowledge import Base, load_base
 
 PREFIXE = "/api/v1"
 _DESCRIPTION = """Passerelle oriente les personnes en recherche d'emploi à partir de leurs besoins.
 Une clé absente d'une situation veut dire « pas su », jamais « non »."""
+
+_ENTRE_DEUX_PURGES = 3600.0
+_journal = logging.getLogger(__name__)
+
+
+def _prepare(stockage: Stockage) -> None:
+    """Make the tables; without its database the service still orients, and says what it cannot keep."""
+    try:
+        stockage.prepare()
+    except SQLAlchemyError:
+        _journal.warning(
+            "La base n'a pas répondu au départ : rien ne pourra être gardé tant qu'elle est absente."
+        )
+
+
+async def _entretenir(stockage: Stockage) -> None:
+    """Erase what has expired, every hour."""
+    while True:
+        await asyncio.sleep(_ENTRE_DEUX_PURGES)
+        try:
+            await run_in_threadpool(stockage.purge)
+        except SQLAlchemyError:
+            _journal.warning("La base n'a pas répondu : ce qui a expiré sera effacé dans une heure.")
 
 
 def create_app(
@@ -34,13 +61,18 @@ def create_app(
 ) -> FastAPI:
     """The application. ``base`` and ``aujourd_hui`` can be given by tests; else files and today's date are read."""
     reglages = reglages or Reglages.from_environnement()
+    stockage = Stockage(reglages.base_url)
 
     @asynccontextmanager
     async def vivre(app: FastAPI) -> AsyncIterator[None]:
         async with httpx.AsyncClient(base_url=reglages.adresse_bot, timeout=reglages.delai_bot) as client:
             app.state.dialogue = Dialogue(client)
             app.state.base = base or await run_in_threadpool(load_base)
+            await run_in_threadpool(_prepare, stockage)
+            entretien = asyncio.create_task(_entretenir(stockage))
             yield
+            entretien.cancel()
+            stockage.close()
 
     app = FastAPI(
         title="Passerelle",
@@ -52,6 +84,7 @@ def create_app(
         redoc_url=None,
     )
     app.state.reglages = reglages
+    app.state.stockage = stockage
     app.state.aujourd_hui = aujourd_hui
     install_problemes(app)
     install_protections(app)
