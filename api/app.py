@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -17,6 +18,7 @@ from api.catalogue.routes import router as catalogue
 from api.config import Reglages
 from api.conversations.routes import router as conversations
 from api.dialogue import Dialogue
+from api.limites import Limiteur
 from api.orientation.routes import router as orientation
 from api.problemes import install_problemes
 from api.protections import install_protections
@@ -68,6 +70,7 @@ def create_app(
         async with httpx.AsyncClient(base_url=reglages.adresse_bot, timeout=reglages.delai_bot) as client:
             app.state.dialogue = Dialogue(client)
             app.state.base = base or await run_in_threadpool(load_base)
+            gc.freeze()  # the base never dies: walking it again at each collection would cost 50 ms to some requests
             await run_in_threadpool(_prepare, stockage)
             entretien = asyncio.create_task(_entretenir(stockage))
             yield
@@ -85,6 +88,7 @@ def create_app(
     )
     app.state.reglages = reglages
     app.state.stockage = stockage
+    app.state.limiteur = Limiteur(reglages.redis_url)
     app.state.aujourd_hui = aujourd_hui
     install_problemes(app)
     install_protections(app)

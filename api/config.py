@@ -17,6 +17,8 @@ class Reglages:
     delai_bot: float = 20.0
     origines_widget: tuple[str, ...] = ()
     messages_par_minute: int = 60
+    redis_url: str | None = None
+    adresse_publique: str | None = None
 
     @classmethod
     def from_environnement(cls, environnement: Mapping[str, str] | None = None) -> Reglages:
@@ -28,5 +30,7 @@ class Reglages:
             adresse_bot=lu.get("PASSERELLE_BOT_URL", f"http://127.0.0.1:{port_bot}"),
             base_url=lu.get("PASSERELLE_BASE_URL", cls.base_url),
             origines_widget=tuple(origine.strip() for origine in origines.split(",") if origine.strip()),
+            redis_url=lu.get("PASSERELLE_REDIS_URL") or None,
+            adresse_publique=lu.get("PASSERELLE_ADRESSE_PUBLIQUE") or None,
             messages_par_minute=int(lu.get("PASSERELLE_MESSAGES_PAR_MINUTE", "60")),
         )

@@ -41,9 +41,9 @@ def grow(base: Base, facteur: int) -> Base:
     dispositifs = dict(base.catalogue.dispositifs)
     formations = dict(base.catalogue.formations)
     for numero in range(1, facteur):
-        zone = tuple(hasard.sample(_DEPARTEMENTS, 8))
         for fiche in base.catalogue.dispositifs.values():
             if fiche.departements:
+                zone = tuple(hasard.sample(_DEPARTEMENTS, len(fiche.departements)))
                 copie = replace(fiche, id=f"{fiche.id}-{numero}", departements=zone, articulations=())
                 dispositifs[copie.id] = _move(copie, zone)
         for formation in base.catalogue.formations.values():

@@ -6,6 +6,7 @@ The port opens at once; Rasa loads behind it, and ``GET /sante`` says how far it
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import time
@@ -86,6 +87,8 @@ def _load(cerveau: Cerveau) -> None:
     if ecarts:
         cerveau.erreur = "Le modèle ne comprend pas les phrases d'essai. Lancez make entrainer."
         return
+    gc.collect()
+    gc.freeze()  # the model never dies: walking it again at each collection would cost 100 ms to some messages
     cerveau.agent = agent
     cerveau.etape = "prêt"
 

@@ -15,7 +15,7 @@ from knowledge.plan.buts import find_buts
 from knowledge.plan.parcours import signature
 from knowledge.plan.recherche import Monde
 from knowledge.referentiel import Question, Referentiels
-from knowledge.rules.conditions import evaluate_regle, iter_tests
+from knowledge.rules.conditions import iter_tests
 from knowledge.search import rank_fast
 
 _PREMIERS = 3
@@ -49,7 +49,7 @@ class Etat:
             self.dispositifs,
             situation,
             besoins=self.monde.besoins,
-            referentiels=self.referentiels,
+            carnet=self.monde.index.carnet,
             jour=self.monde.jour,
         )
 
@@ -113,19 +113,8 @@ def _find_criteres_utiles(etat: Etat, situation: Situation) -> set[str]:
     criteres = etat.referentiels.criteres
     cles: set[str] = set()
     for dispositif in etat.dispositifs:
-        tests = []
-        tranchee = False
-        for condition in dispositif.conditions:
-            if condition.regle is None or not condition.en_vigueur(etat.monde.jour):
-                continue
-            verite = evaluate_regle(condition.regle, situation, criteres)
-            tranchee = tranchee or verite is False
-            tests += list(iter_tests(condition.regle)) if verite is None else []
-        if tranchee:
-            continue
-        for condition in dispositif.public_prioritaire:
-            tests += list(iter_tests(condition.regle))
-        cles.update(criteres[test.critere].question for test in tests)
+        note = etat.monde.index.carnet.find(dispositif, situation, etat.monde.jour)
+        cles.update(criteres[critere].question for critere in note.ouverts)
     buts = find_buts(etat.monde.besoins, situation, etat.referentiels)
     if "projet" in buts or "qualification" in buts:
         cles.update({"projet", "niveau_diplome"})

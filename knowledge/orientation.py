@@ -187,7 +187,11 @@ def orienter(
         base.index, uniques, departement=situation.code_departement, jour=jour
     )
     evaluations = evaluate_all(
-        [*dedans, *ailleurs], situation, besoins=uniques, referentiels=base.referentiels, jour=jour
+        [*dedans, *ailleurs],
+        situation,
+        besoins=uniques,
+        carnet=base.index.carnet,
+        jour=jour,
     )
     presentation = Presentation(
         referentiels=base.referentiels,

@@ -9,26 +9,31 @@ from datetime import date
 
 from knowledge.catalogue_model import Catalogue, Formation
 from knowledge.model import Contact, Dispositif, Evaluation, Situation, Verdict
-from knowledge.referentiel import Referentiels
-from knowledge.rules.chances import measure_doute
-from knowledge.rules.evaluate import evaluate_eligibilite, evaluate_verdict, is_prioritaire, is_proposable
+from knowledge.rules.carnet import Carnet
+from knowledge.rules.evaluate import is_proposable
 from knowledge.territoires import Commune, Territoires
 
 PARTOUT = ""
 _RANG_VERDICT = {Verdict.ELIGIBLE: 0, Verdict.INDETERMINE: 1, Verdict.NON_ELIGIBLE: 2}
 _HORS_ZONE_MAX = 15
+_SANS_LIEU_MAX = 60
 _DOUTE_FORT = 4.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """The catalogue by besoin, by acquis and by département (``PARTOUT`` for the records valid everywhere)."""
+    """The catalogue by besoin, by acquis and by département (``PARTOUT`` for the records valid everywhere).
+
+    ``…_seul``: whatever the place, those valid everywhere first, at most ``_SANS_LIEU_MAX`` of the others: while the place
+    is not known, a national base must not be walked whole, and the place is what will be asked.
+    """
 
     par_besoin: Mapping[tuple[str, str], tuple[Dispositif, ...]]
     par_besoin_seul: Mapping[str, tuple[Dispositif, ...]]
     par_acquis: Mapping[tuple[str, str], tuple[Dispositif, ...]]
     par_acquis_seul: Mapping[str, tuple[Dispositif, ...]]
     formations_par_rome: Mapping[str, tuple[Formation, ...]]
+    carnet: Carnet
 
 
 def build_index(catalogue: Catalogue) -> Index:
@@ -53,11 +58,21 @@ def build_index(catalogue: Catalogue) -> Index:
             par_rome[code].append(formation)
     return Index(
         par_besoin={cle: tuple(fiches) for cle, fiches in par_besoin.items()},
-        par_besoin_seul={cle: tuple(fiches) for cle, fiches in besoin_seul.items()},
+        par_besoin_seul={cle: _bound(fiches) for cle, fiches in besoin_seul.items()},
         par_acquis={cle: tuple(fiches) for cle, fiches in par_acquis.items()},
-        par_acquis_seul={cle: tuple(fiches) for cle, fiches in acquis_seul.items()},
+        par_acquis_seul={cle: _bound(fiches) for cle, fiches in acquis_seul.items()},
         formations_par_rome={cle: tuple(fiches) for cle, fiches in par_rome.items()},
+        carnet=Carnet(catalogue.referentiels),
     )
+
+
+def _bound(fiches: Sequence[Dispositif]) -> tuple[Dispositif, ...]:
+    """All the records when they are few; else those valid everywhere, and the first ones of the others."""
+    if len(fiches) <= _SANS_LIEU_MAX:
+        return tuple(fiches)
+    partout = [fiche for fiche in fiches if not fiche.departements]
+    ailleurs = [fiche for fiche in fiches if fiche.departements]
+    return tuple(partout + ailleurs[:_SANS_LIEU_MAX])
 
 
 def find_dispositifs(
@@ -94,7 +109,8 @@ def rank_key(
     douteux: bool = False,
 ) -> tuple[int, ...]:
     """Sort key, best first: verdict, priority, needs answered (the first need counts most), how general it is."""
-    repondus = [rang for rang, besoin in enumerate(besoins) if besoin in dispositif.ids_besoins]
+    siens = dispositif.ids_besoins
+    repondus = [rang for rang, besoin in enumerate(besoins) if besoin in siens]
     metier_etranger = bool(dispositif.rome) and situation.code_rome not in dispositif.rome
     return (
         _RANG_VERDICT[verdict],
@@ -104,17 +120,8 @@ def rank_key(
         repondus[0] if repondus else len(besoins),
         0 if dispositif.etat == "en_vigueur" else 1,
         0 if any(c.regle is not None and c.lieu is None for c in dispositif.conditions) else 1,
-        next((rang for rang, besoin in enumerate(dispositif.ids_besoins) if besoin in besoins), 9),
+        next((rang for rang, besoin in enumerate(siens) if besoin in besoins), 9),
     )
-
-
-def is_douteux(
-    dispositif: Dispositif, verdict: Verdict, situation: Situation, referentiels: Referentiels, jour: date
-) -> bool:
-    """Whether a record "to be checked" rests on something true of very few people (detention, asylum…)."""
-    if verdict is not Verdict.INDETERMINE:
-        return False
-    return measure_doute(dispositif, situation, referentiels, jour) > _DOUTE_FORT
 
 
 def evaluate_all(
@@ -122,14 +129,14 @@ def evaluate_all(
     situation: Situation,
     *,
     besoins: Sequence[str],
-    referentiels: Referentiels,
+    carnet: Carnet,
     jour: date,
 ) -> list[Evaluation]:
-    """Full evaluations with reasons, best first; ties are broken by id so that the order is stable."""
-    evaluations = [
-        evaluate_eligibilite(dispositif, situation, referentiels=referentiels, jour=jour)
-        for dispositif in dispositifs
-    ]
+    """Full evaluations with reasons, best first; ties are broken by id so that the order is stable.
+
+    A record "to be checked" that rests on something true of very few people (detention, asylum…) comes after the others.
+    """
+    evaluations = [carnet.evaluate(dispositif, situation, jour) for dispositif in dispositifs]
     return sorted(
         evaluations,
         key=lambda evaluation: (
@@ -139,7 +146,7 @@ def evaluate_all(
                 prioritaire=evaluation.prioritaire,
                 besoins=besoins,
                 situation=situation,
-                douteux=is_douteux(evaluation.dispositif, evaluation.verdict, situation, referentiels, jour),
+                douteux=carnet.find(evaluation.dispositif, situation, jour).doute > _DOUTE_FORT,
             ),
             evaluation.dispositif.id,
         ),
@@ -151,19 +158,23 @@ def rank_fast(
     situation: Situation,
     *,
     besoins: Sequence[str],
-    referentiels: Referentiels,
+    carnet: Carnet,
     jour: date,
 ) -> list[tuple[str, Verdict, bool]]:
     """Same order as ``evaluate_all`` without writing a sentence: (id, verdict, prioritaire) best first."""
-    notes = []
+    rangs = []
     for dispositif in dispositifs:
-        verdict, _ = evaluate_verdict(dispositif.conditions, situation, referentiels, jour)
-        prioritaire = is_prioritaire(dispositif, situation, referentiels, jour)
+        note = carnet.find(dispositif, situation, jour)
         cle = rank_key(
-            dispositif, verdict=verdict, prioritaire=prioritaire, besoins=besoins, situation=situation
+            dispositif,
+            verdict=note.verdict,
+            prioritaire=note.prioritaire,
+            besoins=besoins,
+            situation=situation,
+            douteux=note.doute > _DOUTE_FORT,
         )
-        notes.append((cle, dispositif.id, verdict, prioritaire))
-    return [(identifiant, verdict, prioritaire) for _, identifiant, verdict, prioritaire in sorted(notes)]
+        rangs.append((cle, dispositif.id, note.verdict, note.prioritaire))
+    return [(identifiant, verdict, prioritaire) for _, identifiant, verdict, prioritaire in sorted(rangs)]
 
 
 def order_contacts(
@@ -190,10 +201,10 @@ def order_contacts(
             territoires.est_dans_territoire(maison, contact.bassin) if maison and contact.bassin else None
         )
         cle = (dessert is False, dessert is None and distance is None, distance or 0.0)
-        notes.append((cle, _situate(contact, lieu, distance)))
+        notes.append((cle, contact, lieu, distance))
     notes.sort(key=lambda note: note[0])
-    ordonnes = [*(contact for _, contact in notes), *nationaux]
-    return tuple(ordonnes[:limite] if limite else ordonnes)
+    proches = [_situate(contact, lieu, distance) for _, contact, lieu, distance in notes[:limite]]
+    return tuple([*proches, *nationaux][:limite])
 
 
 def _situate(contact: Contact, lieu: Commune | None, distance: float | None) -> Contact:

@@ -6,12 +6,13 @@ import re
 import secrets
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Request
 
 from api.conversations.choix import to_charge
 from api.conversations.schemas import ConversationJson, DemandeMessage, ReponseJson, RepriseJson
 from api.conversations.services import to_message, to_message_date
 from api.dependances import Aujourdhui, LaBase, LeDialogue, LesReglages
+from api.limites import check_debit
 from api.problemes import Probleme
 from api.textes import clean_texte
 
@@ -30,13 +31,15 @@ def check_id(identifiant: str) -> str:
 
 
 @router.post("", status_code=201, summary="Commencer une conversation")
-async def create_conversation() -> ConversationJson:
+async def create_conversation(request: Request, reglages: LesReglages) -> ConversationJson:
     """Un identifiant impossible à deviner ; rien n'est gardé tant qu'aucun message n'est envoyé."""
+    check_debit(request, "conversations", f"{reglages.messages_par_minute}/minute")
     return ConversationJson(id=secrets.token_urlsafe(_OCTETS_ID))
 
 
 @router.post("/{conversation_id}/messages", summary="Envoyer un message ou un choix")
 async def send_message(
+    request: Request,
     conversation_id: IdConversation,
     demande: DemandeMessage,
     base: LaBase,
@@ -46,6 +49,9 @@ async def send_message(
 ) -> ReponseJson:
     """La réponse de Passerelle."""
     identifiant = check_id(conversation_id)
+    check_debit(request, "messages", f"{reglages.messages_par_minute}/minute", cle=identifiant)
+    # A whole mission locale may come from one address: its limit is that of ten people at once.
+    check_debit(request, "messages-adresse", f"{reglages.messages_par_minute * 10}/minute")
     contenu: dict[str, Any] = {"id_message": demande.id_message}
     if demande.langue:
         contenu["langue"] = demande.langue

@@ -18,9 +18,9 @@ from itertools import count
 
 from knowledge.model import Articulation, Dispositif, Situation, StatutLien, Verdict
 from knowledge.referentiel import Referentiels
-from knowledge.rules.chances import measure_doute
+from knowledge.rules.carnet import Note
 from knowledge.rules.conditions import evaluate_regle, iter_tests
-from knowledge.rules.evaluate import evaluate_verdict, is_prioritaire, is_proposable
+from knowledge.rules.evaluate import is_proposable
 from knowledge.search import PARTOUT, Index
 
 _CANDIDATS_MAX = 10
@@ -183,16 +183,16 @@ def _find_possibles(monde: Monde, but: str, situation: Situation, poids: Poids) 
     possibles = []
     for dispositif in iter_pour_acquis(monde, but, situation.code_departement):
         prealable, ici = None, situation
-        verdict, rompues = evaluate_verdict(dispositif.conditions, ici, monde.referentiels, monde.jour)
-        if verdict is Verdict.NON_ELIGIBLE:
-            prealable = _find_prealable(monde, dispositif, ici) if rompues == 1 else None
+        note = monde.index.carnet.find(dispositif, ici, monde.jour)
+        if note.verdict is Verdict.NON_ELIGIBLE:
+            prealable = _find_prealable(monde, dispositif, ici) if note.rompues == 1 else None
             if prealable is None:
                 continue
             ici = apply_effets(prealable, situation)
-            verdict, _ = evaluate_verdict(dispositif.conditions, ici, monde.referentiels, monde.jour)
-            if verdict is Verdict.NON_ELIGIBLE:
+            note = monde.index.carnet.find(dispositif, ici, monde.jour)
+            if note.verdict is Verdict.NON_ELIGIBLE:
                 continue
-        cout = _cout_de_l_etape(monde, dispositif, ici, verdict, poids)
+        cout = _cout_de_l_etape(monde, dispositif, ici, note, poids)
         cout += poids.etape * 0.5 if prealable is not None else 0.0
         possibles.append(_Possible(dispositif=dispositif, prealable=prealable, avant=ici, cout=cout))
     possibles.sort(key=lambda possible: (possible.cout, possible.dispositif.id))
@@ -263,16 +263,14 @@ def is_sur_mesure(dispositif: Dispositif) -> bool:
 
 
 def _cout_de_l_etape(
-    monde: Monde, dispositif: Dispositif, situation: Situation, verdict: Verdict, poids: Poids
+    monde: Monde, dispositif: Dispositif, situation: Situation, note: Note, poids: Poids
 ) -> float:
-    cout = poids.etape
-    if verdict is Verdict.INDETERMINE:
-        cout += poids.indetermine * measure_doute(dispositif, situation, monde.referentiels, monde.jour)
-    if is_prioritaire(dispositif, situation, monde.referentiels, monde.jour):
+    cout = poids.etape + poids.indetermine * note.doute
+    if note.prioritaire:
         cout += poids.prioritaire
     if not set(dispositif.ids_besoins) & set(monde.besoins):
         cout += poids.besoin_absent
-    if verdict is Verdict.ELIGIBLE and is_sur_mesure(dispositif):
+    if note.verdict is Verdict.ELIGIBLE and is_sur_mesure(dispositif):
         cout += poids.sur_mesure
     if dispositif.rome and situation.code_rome not in dispositif.rome:
         cout += poids.autre_metier
