@@ -106,7 +106,7 @@ class ActionEffacer(Action):
         suivi = read_suivi(tracker)
         dispatcher.utter_message(response="utter_efface")
         dispatcher.utter_message(json_message={"type": "effacer"})
-        return [*to_events(suivi, Suivi()), SlotSet(QUESTION, None)]
+        return [*to_events(suivi, Suivi(langue=suivi.langue)), SlotSet(QUESTION, None)]
 
 
 class ActionChangerDeLangue(Action):

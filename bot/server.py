@@ -23,6 +23,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.confidentialite import load_confidentialite
+from bot.langues import LANGUES, Traducteur, build_traducteurs
+
 HOTE = "127.0.0.1"
 MODELE_PAR_DEFAUT = "models/passerelle.tar.gz"
 _TEXTE_MAX = 5000
@@ -33,6 +36,15 @@ _ESSAIS = {
     "bonjour": "saluer",
 }
 _SECONDES_D_ARRET = 3
+_LONGUE_ABSENCE = 6 * 3600.0
+_RETOUR: dict[str, Any] = {
+    "texte": "Vous revoilà. J'ai gardé vos réponses : nous reprenons là où nous en étions.",
+    "boutons": [
+        {"libelle": "Voir ce que vous avez compris", "choix": "/demander_recapitulatif"},
+        {"libelle": "Tout recommencer", "choix": "/recommencer"},
+    ],
+    "charge_utile": None,
+}
 
 
 @dataclass(slots=True)
@@ -44,7 +56,11 @@ class Cerveau:
     store: Any = None
     etape: str = "démarrage"
     erreur: str | None = None
-    deja: OrderedDict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=OrderedDict)
+    confidentialite: Any = None
+    traducteurs: dict[str, Traducteur] = field(default_factory=dict)
+    deja: OrderedDict[tuple[str, str], asyncio.Future[list[dict[str, Any]]]] = field(
+        default_factory=OrderedDict
+    )
 
 
 def load(cerveau: Cerveau) -> None:
@@ -70,6 +86,7 @@ def _load(cerveau: Cerveau) -> None:
     from actions.base import get_base
     from bot.actions_en_processus import ActionsEnProcessus
     from bot.stores import ConversationStore, build_lock_store, install_event_cache
+    from knowledge import load_traductions
 
     install_event_cache()
     cerveau.etape = "chargement de la base de connaissances"
@@ -82,6 +99,8 @@ def _load(cerveau: Cerveau) -> None:
     agent.processor.tracker_store = agent.tracker_store
     agent.action_endpoint.selective_domain = True
     cerveau.store = agent.tracker_store
+    cerveau.confidentialite = load_confidentialite()
+    cerveau.traducteurs = build_traducteurs(load_traductions())
     cerveau.etape = "vérification du modèle"
     ecarts = asyncio.run(_check(agent))
     if ecarts:
@@ -131,18 +150,21 @@ async def parse(request: Request) -> JSONResponse:
     texte = neutralise((await request.json()).get("texte") or "")
     if len(texte) > _TEXTE_MAX:
         return build_probleme(413, "Le message est trop long.")
-    lu = await cerveau.agent.parse_message(texte)
+    texte, _ = cerveau.confidentialite.remove_numeros(texte)
+    return JSONResponse(to_reconnaissance(await cerveau.agent.parse_message(texte)))
+
+
+def to_reconnaissance(lu: dict[str, Any]) -> dict[str, Any]:
+    """What the edge and the measures need of a message read by Rasa: intent, ranking, needs, whether none applies."""
     intention = lu["intent"]["name"] or ""
-    besoins = [] if intention in ("hors_sujet",) else lu.get("besoins") or []
-    return JSONResponse(
-        {
-            "intent": intention,
-            "ranking": lu.get("intent_ranking") or [],
-            "besoins": besoins,
-            "hors_sujet": intention == "hors_sujet" or (not besoins and not intention.startswith("urgence_")),
-            "langue": lu.get("langue") or "fr",
-        }
-    )
+    besoins = [] if intention == "hors_sujet" else lu.get("besoins") or []
+    return {
+        "intent": intention,
+        "ranking": lu.get("intent_ranking") or [],
+        "besoins": besoins,
+        "hors_sujet": intention == "hors_sujet" or (not besoins and not intention.startswith("urgence_")),
+        "langue": lu.get("langue") or "fr",
+    }
 
 
 def neutralise(texte: str) -> str:
@@ -158,19 +180,60 @@ async def send_message(request: Request) -> JSONResponse:
         return attente
     identifiant = request.path_params["identifiant"]
     demande = await request.json()
-    charge, texte = demande.get("charge"), demande.get("texte") or ""
-    if len(texte) > _TEXTE_MAX:
+    if len(demande.get("texte") or "") > _TEXTE_MAX:
         return build_probleme(413, "Le message est trop long.")
-    cle = (identifiant, str(demande["id_message"])) if demande.get("id_message") else None
-    if cle is not None and cle in cerveau.deja:
-        return JSONResponse({"messages": cerveau.deja[cle]})
-    reponses = await cerveau.agent.handle_text(charge or neutralise(texte), sender_id=identifiant)
-    messages = [to_message(reponse) for reponse in reponses or []]
-    if cle is not None:
-        cerveau.deja[cle] = messages
-        while len(cerveau.deja) > _REPONSES_GARDEES:
-            cerveau.deja.popitem(last=False)
+    if not demande.get("id_message"):
+        return JSONResponse({"messages": await answer(cerveau, identifiant, demande)})
+    cle = (identifiant, str(demande["id_message"]))
+    if cle in cerveau.deja:
+        return JSONResponse({"messages": await asyncio.shield(cerveau.deja[cle])})
+    attendue: asyncio.Future[list[dict[str, Any]]] = asyncio.get_running_loop().create_future()
+    cerveau.deja[cle] = attendue
+    while len(cerveau.deja) > _REPONSES_GARDEES:
+        cerveau.deja.popitem(last=False)
+    try:
+        messages = await answer(cerveau, identifiant, demande)
+    except BaseException:
+        # The same message sent again must be handled, not answered with this failure.
+        cerveau.deja.pop(cle, None)
+        attendue.cancel()
+        raise
+    attendue.set_result(messages)
     return JSONResponse({"messages": messages})
+
+
+async def answer(cerveau: Cerveau, identifiant: str, demande: dict[str, Any]) -> list[dict[str, Any]]:
+    """What Passerelle answers, in the language of the conversation, warnings about personal data first."""
+    charge, texte = demande.get("charge"), neutralise(demande.get("texte") or "")
+    avis = []
+    if not charge:
+        texte, numeros = cerveau.confidentialite.remove_numeros(texte)
+        genres = [("numeros", numeros), ("sante", cerveau.confidentialite.has_sante(texte))]
+        avis = [cerveau.confidentialite.avis[genre] for genre, trouve in genres if trouve]
+    revient = not charge and cerveau.store.read_absence(identifiant) > _LONGUE_ABSENCE
+    if demande.get("langue") in LANGUES:
+        await set_langue(cerveau, identifiant, demande["langue"])
+    reponses = await cerveau.agent.handle_text(charge or texte, sender_id=identifiant)
+    messages = [{"texte": phrase, "boutons": [], "charge_utile": None} for phrase in avis]
+    messages += [_RETOUR] if revient else []
+    messages += [to_message(reponse) for reponse in reponses or []]
+    traducteur = cerveau.traducteurs.get(cerveau.store.read_langue(identifiant))
+    return [traducteur.traduire_message(message) for message in messages] if traducteur else messages
+
+
+async def set_langue(cerveau: Cerveau, identifiant: str, langue: str) -> None:
+    """Follow the language of the page when it changes; one said in the conversation stays until then."""
+    from rasa.shared.core.events import SlotSet
+
+    if cerveau.store.read_langue_de_la_page(identifiant) == langue:
+        return
+    async with cerveau.agent.lock_store.lock(identifiant):
+        tracker = await cerveau.agent.processor.fetch_tracker_with_initial_session(identifiant)
+        if tracker.get_slot("langue_page") == langue:
+            return
+        tracker.update(SlotSet("langue_page", langue))
+        tracker.update(SlotSet("langue", langue))
+        await cerveau.agent.processor.save_tracker(tracker)
 
 
 def to_message(reponse: dict[str, Any]) -> dict[str, Any]:
@@ -199,6 +262,12 @@ async def read_conversation(request: Request) -> JSONResponse:
     slots = tracker.current_slot_values()
     situation = {cle: slots[cle] for cle in criteres_de_situation() if slots.get(cle) is not None}
     messages = [message for evenement in tracker.events if (message := to_passe(evenement))]
+    traducteur = cerveau.traducteurs.get(slots.get("langue") or "fr")
+    if traducteur is not None:
+        messages = [
+            traducteur.traduire_message(message) if message["auteur"] == "passerelle" else message
+            for message in messages
+        ]
     return JSONResponse(
         {"existe": True, "messages": messages, "situation": situation, "besoins": slots.get("besoins") or []}
     )
@@ -210,7 +279,7 @@ def to_passe(evenement: Any) -> dict[str, Any] | None:
         texte = evenement.text or ""
         if texte.startswith("/"):
             return None
-        return {"auteur": "personne", "texte": texte, "horodatage": evenement.timestamp}
+        return {"auteur": "personne", "texte": texte, "boutons": [], "horodatage": evenement.timestamp}
     if evenement.type_name == "bot":
         donnees = {**evenement.data, "text": evenement.text}
         return {"auteur": "passerelle", **to_message(donnees), "horodatage": evenement.timestamp}

@@ -11,6 +11,7 @@ import asyncio
 import json
 import os
 import time
+from collections import OrderedDict
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -27,9 +28,12 @@ from sqlalchemy import Column, Float, MetaData, String, Table, Text, create_engi
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.confidentialite import load_confidentialite
+
 URL_PAR_DEFAUT = "sqlite:///var/passerelle.db"
 JOURS_PAR_DEFAUT = 30
 _ECHANGES_GARDES = 12
+_LANGUES_GARDEES = 10_000
 _MENAGE_TOUS_LES = 600.0
 
 _METADONNEES = MetaData()
@@ -81,6 +85,8 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         jours = jours or float(os.environ.get("PASSERELLE_CONVERSATION_JOURS", JOURS_PAR_DEFAUT))
         self._duree = jours * 86_400
         self._dernier_menage = 0.0
+        self._confidentialite = load_confidentialite()
+        self._langues: OrderedDict[str, tuple[str, str | None]] = OrderedDict()
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation, or None when it does not exist or has expired."""
@@ -101,13 +107,41 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Write the conversation, in one commit."""
-        contenu = json.dumps([evenement.as_dict() for evenement in prune_events(tracker)], ensure_ascii=False)
+        evenements = [
+            self._confidentialite.clean_evenement(evenement.as_dict()) for evenement in prune_events(tracker)
+        ]
+        contenu = json.dumps(evenements, ensure_ascii=False)
         with self._engine.begin() as connexion:
             connexion.execute(delete(_CONVERSATIONS).where(_CONVERSATIONS.c.id == tracker.sender_id))
             connexion.execute(
                 _CONVERSATIONS.insert().values(id=tracker.sender_id, vue_le=time.time(), contenu=contenu)
             )
+        self._note_langue(tracker)
         self._clean()
+
+    def _note_langue(self, tracker: DialogueStateTracker) -> None:
+        self._langues[tracker.sender_id] = (
+            tracker.get_slot("langue") or "fr",
+            tracker.get_slot("langue_page"),
+        )
+        self._langues.move_to_end(tracker.sender_id)
+        while len(self._langues) > _LANGUES_GARDEES:
+            self._langues.popitem(last=False)
+
+    def read_langue(self, sender_id: str) -> str:
+        """Language of the conversation as last written by this process; "fr" when it wrote none lately."""
+        return self._langues.get(sender_id, ("fr", None))[0]
+
+    def read_langue_de_la_page(self, sender_id: str) -> str | None:
+        """Language of the page the person last wrote from, None when this process does not remember it."""
+        return self._langues.get(sender_id, ("fr", None))[1]
+
+    def read_absence(self, sender_id: str) -> float:
+        """Seconds since the conversation was last written; 0 for a new one."""
+        requete = select(_CONVERSATIONS.c.vue_le).where(_CONVERSATIONS.c.id == sender_id)
+        with self._engine.connect() as connexion:
+            vue_le = connexion.execute(requete).scalar()
+        return time.time() - vue_le if vue_le is not None else 0.0
 
     async def keys(self) -> Iterable[str]:
         """Ids of the conversations kept."""
@@ -118,6 +152,7 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         """Forget a conversation at once."""
         with self._engine.begin() as connexion:
             connexion.execute(delete(_CONVERSATIONS).where(_CONVERSATIONS.c.id == sender_id))
+        self._langues.pop(sender_id, None)
 
     def _clean(self) -> None:
         """Erase what has expired, now and then."""

@@ -56,6 +56,7 @@ from knowledge.referentiel import Referentiels, to_niveau
 from knowledge.rules.evaluate import evaluate_eligibilite
 from knowledge.rules.phrases import describe_condition, describe_fait
 from knowledge.search import order_contacts
+from knowledge.traductions import load_traductions
 
 __all__ = [
     "Base",
@@ -104,6 +105,7 @@ __all__ = [
     "load_base",
     "load_catalogue",
     "load_referentiels",
+    "load_traductions",
     "next_question_for",
     "normalize",
     "order_contacts",

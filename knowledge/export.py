@@ -28,8 +28,14 @@ _MEMOIRE = (
     "communes_possibles",
     "incomprehensions",
     "rang_montre",
-    "langue",
+    "langue_page",
 )
+# Set by what the understanding reads in the message, or by the button of a language.
+_LANGUE = {
+    "type": "any",
+    "influence_conversation": False,
+    "mappings": [{"type": "from_entity", "entity": "langue"}],
+}
 _DETOURS = (
     "demander_pourquoi",
     "demander_definition",
@@ -61,6 +67,7 @@ _DETOURS = (
 def build_fichiers(referentiels: Referentiels) -> dict[str, dict[str, Any]]:
     """Content of the generated files, by name."""
     slots = {cle: dict(_SANS_VALIDATION) for cle in (*referentiels.criteres, *_MEMOIRE)}
+    slots["langue"] = _LANGUE
     formulaire = {"ignored_intents": list(_DETOURS), "required_slots": list(referentiels.questions)}
     return {
         "slots.yml": {"version": "3.1", "slots": slots},

@@ -1,4 +1,8 @@
-"""The language of a message, for the fixed sentences; French unless another one is clear."""
+"""The language of a message, for the fixed sentences; French unless another one is clear.
+
+A language we have sentences in, when there is no doubt, also becomes an entity: the slot of the conversation's language
+follows it without an action.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +13,14 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 _CODES = ("FR", "EN", "AR", "ES", "PT", "TR", "RU", "UK", "PL", "IT", "ZH", "DE", "RO")
 _ECART = 0.25
 _MOTS_MIN = 3
+_PARLEES = frozenset({"en", "ar", "es", "pt"})
+_SUR = 0.6
 
 
 def build_detecteur() -> LanguageDetector:
@@ -44,20 +50,31 @@ class LangueDetector(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the language of each message."""
         for message in messages:
-            message.set("langue", self.detect(message.get(TEXT) or ""), add_to_output=True)
+            langue, surete = self.detect(message.get(TEXT) or "")
+            message.set("langue", langue, add_to_output=True)
+            if langue in _PARLEES and surete >= _SUR:
+                entite = {
+                    "entity": "langue",
+                    "value": langue,
+                    "start": 0,
+                    "end": 0,
+                    "extractor": "LangueDetector",
+                }
+                message.set(ENTITIES, [*(message.get(ENTITIES) or []), entite], add_to_output=True)
         return messages
 
-    def detect(self, texte: str) -> str:
-        """Language code; "fr" for a short or doubtful text in Latin letters."""
+    def detect(self, texte: str) -> tuple[str, float]:
+        """Language code and how far it is from French (0 to 1); "fr" for a short or doubtful text in Latin letters."""
         texte = texte[:500]
         latin = all(ord(signe) < 0x250 for signe in texte if signe.isalpha())
         if latin and len(texte.split()) < _MOTS_MIN:
-            return "fr"
+            return "fr", 0.0
         notes = self._detecteur.compute_language_confidence_values(texte)
         if not notes:
-            return "fr"
+            return "fr", 0.0
         premiere = notes[0]
         francais = next((note.value for note in notes if note.language is Language.FRENCH), 0.0)
-        if latin and premiere.value - francais < _ECART:
-            return "fr"
-        return str(premiere.language.iso_code_639_1.name).lower()
+        ecart = premiere.value - francais
+        if latin and ecart < _ECART:
+            return "fr", 0.0
+        return str(premiere.language.iso_code_639_1.name).lower(), ecart
