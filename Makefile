@@ -8,7 +8,7 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: aide installer domaine fiches base entrainer lancer tester verifier bancs evaluer qualite nettoyer
+.PHONY: aide installer domaine fiches couverture base entrainer lancer tester verifier bancs evaluer qualite nettoyer
 
 aide: ## affiche cette aide
 	@echo "Passerelle : commandes disponibles"
@@ -23,6 +23,9 @@ domaine: installer ## génère les slots, formulaires et questions de Rasa depui
 
 fiches: installer ## écrit les fiches de relecture en français, une par dispositif
 	@$(PYTHON) -m knowledge.fiches
+
+couverture: installer ## dit, document par document, où chaque dispositif, formation et organisme se trouve dans la base
+	@$(PYTHON) -m knowledge.couverture --resume
 
 base: installer ## construit la base de données depuis le catalogue
 	@$(PYTHON) -m knowledge.store.sync
@@ -50,7 +53,7 @@ bancs: installer entrainer ## mesure les temps, la mémoire et les débits (plus
 	done; \
 	[ "$$trouve" = oui ] || echo "Aucun banc de mesure dans bancs/."
 
-evaluer: installer ## évalue la compréhension du français (validation croisée, rapport dans .resultats/)
+evaluer: installer entrainer ## mesure la compréhension sur des messages jamais appris, par registre et par langue
 	@$(PYTHON) -m outils.evaluer
 
 qualite: installer ## fait le point sur la qualité des fiches (sources, dates, règles calculées)

@@ -12,6 +12,8 @@ from rasa_sdk.events import SlotSet
 from knowledge import Situation, Valeur, criteres_de_situation
 
 QUESTION = "requested_slot"
+_BESOIN_DIT = 0.18
+"""Score from which a second need counts as said; below it, it is only proposed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +105,13 @@ def read_entites(tracker: Tracker) -> dict[str, str]:
 
 
 def read_besoins_lus(tracker: Tracker) -> tuple[str, ...]:
-    """Needs the understanding found in the last message, best first; the intent itself when it is a need."""
+    """Needs said in the last message, best first: the intent itself when it is a need, then those that are sure enough."""
     intention = read_intention(tracker).replace("_", "-")
-    lus = [besoin["id"] for besoin in tracker.latest_message.get("besoins") or ()]
+    lus = [
+        besoin["id"]
+        for besoin in tracker.latest_message.get("besoins") or ()
+        if besoin["score"] >= _BESOIN_DIT
+    ]
     return tuple(dict.fromkeys([intention, *lus]))
 
 

@@ -14,14 +14,22 @@ from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
+from api.avis.routes import router as avis
 from api.catalogue.routes import router as catalogue
+from api.comptes.routes import install_comptes
 from api.config import Reglages
 from api.conversations.routes import router as conversations
 from api.dialogue import Dialogue
+from api.documents.routes import router as documents
 from api.limites import Limiteur
+from api.mesures.compter import install_mesures, keep_writing
 from api.orientation.routes import router as orientation
+from api.partages.routes import router as partages
+from api.pilotage.routes import install_pilotage
+from api.prescripteurs.routes import install_prescripteurs
 from api.problemes import install_problemes
 from api.protections import install_protections
+from api.remises.routes import install_remises
 from api.sante.routes import router as sante
 from api.stockage import Stockage
 from api.web.routes import install_web
@@ -73,8 +81,11 @@ def create_app(
             gc.freeze()  # the base never dies: walking it again at each collection would cost 50 ms to some requests
             await run_in_threadpool(_prepare, stockage)
             entretien = asyncio.create_task(_entretenir(stockage))
+            mesures = asyncio.create_task(keep_writing(app.state.mesures))
             yield
             entretien.cancel()
+            mesures.cancel()
+            await asyncio.gather(entretien, mesures, return_exceptions=True)
             stockage.close()
 
     app = FastAPI(
@@ -88,11 +99,16 @@ def create_app(
     )
     app.state.reglages = reglages
     app.state.stockage = stockage
-    app.state.limiteur = Limiteur(reglages.redis_url)
+    app.state.limiteur = Limiteur(reglages.redis_url, facteur=reglages.facteur_debits)
     app.state.aujourd_hui = aujourd_hui
+    install_mesures(app)
     install_problemes(app)
     install_protections(app)
-    for router in (catalogue, orientation, conversations, sante):
+    for router in (catalogue, orientation, conversations, sante, partages, documents, avis):
         app.include_router(router, prefix=PREFIXE)
     install_web(app)
+    install_prescripteurs(app)
+    install_comptes(app)
+    install_remises(app)
+    install_pilotage(app)
     return app

@@ -3,13 +3,55 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FournisseurOidc:
+    """An OpenID Connect provider for the professionals' accounts (ProConnect, for example).
+
+    ``role_defaut`` is given to a person who has no account yet; empty, an administrator creates the account first.
+    ``courriel_fiable`` says that the provider only gives addresses it has checked, even without ``email_verified``.
+    """
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    nom: str = "ProConnect"
+    portee: str = "openid email"
+    acr_values: str | None = None
+    role_defaut: str = ""
+    courriel_fiable: bool = False
+
+    @classmethod
+    def from_environnement(cls, lu: Mapping[str, str]) -> FournisseurOidc | None:
+        """The provider; None unless its address, client id and secret are all given."""
+        issuer = lu.get("PASSERELLE_OIDC_ISSUER", "").strip()
+        client_id = lu.get("PASSERELLE_OIDC_CLIENT_ID", "").strip()
+        client_secret = lu.get("PASSERELLE_OIDC_CLIENT_SECRET", "").strip()
+        if not (issuer and client_id and client_secret):
+            return None
+        return cls(
+            issuer=issuer,
+            client_id=client_id,
+            client_secret=client_secret,
+            nom=lu.get("PASSERELLE_OIDC_NOM", cls.nom),
+            portee=lu.get("PASSERELLE_OIDC_SCOPE", cls.portee),
+            acr_values=lu.get("PASSERELLE_OIDC_ACR_VALUES") or None,
+            role_defaut=lu.get("PASSERELLE_OIDC_ROLE", ""),
+            courriel_fiable=lu.get("PASSERELLE_OIDC_COURRIEL_FIABLE", "") == "oui",
+        )
+
+
+def _draw_secret() -> str:
+    return secrets.token_urlsafe(32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reglages:
-    """How the edge runs. Sizes in characters, durations in seconds."""
+    """How the edge runs. Sizes in characters, durations in seconds unless named."""
 
     adresse_bot: str = "http://127.0.0.1:8001"
     base_url: str = "sqlite:///var/passerelle.db"
@@ -19,6 +61,12 @@ class Reglages:
     messages_par_minute: int = 60
     redis_url: str | None = None
     adresse_publique: str | None = None
+    facteur_debits: int = 1
+    conversation_jours: float = 30
+    https: bool = False
+    # Signs the forms sent before login; drawn at start unless several processes must share it.
+    secret: str = field(default_factory=_draw_secret, repr=False)
+    oidc: FournisseurOidc | None = field(default=None, repr=False)
 
     @classmethod
     def from_environnement(cls, environnement: Mapping[str, str] | None = None) -> Reglages:
@@ -32,5 +80,10 @@ class Reglages:
             origines_widget=tuple(origine.strip() for origine in origines.split(",") if origine.strip()),
             redis_url=lu.get("PASSERELLE_REDIS_URL") or None,
             adresse_publique=lu.get("PASSERELLE_ADRESSE_PUBLIQUE") or None,
+            facteur_debits=int(lu.get("PASSERELLE_FACTEUR_DEBITS") or 1),
+            conversation_jours=float(lu.get("PASSERELLE_CONVERSATION_JOURS") or 30),
+            https=lu.get("PASSERELLE_HTTPS", "") == "oui",
+            secret=lu.get("PASSERELLE_SECRET") or _draw_secret(),
+            oidc=FournisseurOidc.from_environnement(lu),
             messages_par_minute=int(lu.get("PASSERELLE_MESSAGES_PAR_MINUTE", "60")),
         )

@@ -16,9 +16,13 @@ _ATTENTE = 60
 
 
 class Limiteur:
-    """Counts of the last minutes, in memory, or in Redis when several processes share them."""
+    """Counts of the last minutes, in memory, or in Redis when several processes share them.
 
-    def __init__(self, url_redis: str | None = None) -> None:
+    ``facteur`` multiplies every rate: a place where many people share one address needs more.
+    """
+
+    def __init__(self, url_redis: str | None = None, *, facteur: int = 1) -> None:
+        self._facteur = facteur
         # Held here: the strategy keeps only a weak reference to it.
         self._stockage = storage_from_string(url_redis or "memory://")
         self._compteur = MovingWindowRateLimiter(self._stockage)
@@ -27,7 +31,9 @@ class Limiteur:
         """Count one more; False when the rate (« 10/minute ») is exceeded."""
         # An address identifies a person: only a short-lived digest of it is counted.
         empreinte = hashlib.sha256(client.encode()).hexdigest()[:16]
-        return bool(self._compteur.hit(parse(debit), nom, empreinte))
+        permis = parse(debit)
+        permis = type(permis)(permis.amount * self._facteur, permis.multiples)
+        return bool(self._compteur.hit(permis, nom, empreinte))
 
 
 def check_debit(request: Request, nom: str, debit: str, *, cle: str | None = None) -> None:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from api.problemes import Probleme
+
+_MASQUE = "[…]"
+_COURRIEL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ .-]?[A-Z0-9]{2,4}){4,8}\b", re.IGNORECASE)
+# Telephone, NIR, account or file number: eight digits or more, however they are grouped. A NIR may hold 2A or 2B.
+_NUMERO = re.compile(r"\+?\d(?:[ .\-/()]*(?:\d|[AB](?=[ .\-/]?\d))){7,}", re.IGNORECASE)
 
 
 def clean_texte(texte: str, *, maximum: int) -> str:
@@ -26,3 +33,14 @@ def clean_texte(texte: str, *, maximum: int) -> str:
     if not propre:
         raise Probleme(422, "Votre message est vide. Écrivez quelques mots, ou choisissez un bouton.")
     return propre
+
+
+def mask_identifiants(texte: str) -> str:
+    """The text without what could name a person: e-mail addresses, bank accounts, long numbers.
+
+    >>> mask_identifiants("appelez-moi au 06 12 34 56 78, moi@exemple.fr")
+    'appelez-moi au […], […]'
+    """
+    for motif in (_COURRIEL, _IBAN, _NUMERO):
+        texte = motif.sub(_MASQUE, texte)
+    return texte

@@ -1,6 +1,6 @@
 """Passerelle's core: what the base knows, and what it answers to a situation. Pure; no web, no dialogue."""
 
-from knowledge.catalogue_model import Catalogue, Formation, ParcoursType, Site
+from knowledge.catalogue_model import Catalogue, EtapeType, Formation, ParcoursType, Site
 from knowledge.consultation import (
     find_commune,
     find_parcours_types,
@@ -17,10 +17,14 @@ from knowledge.errors import (
     ErreurSituation,
     FicheIntrouvable,
     ValeurInvalide,
+    find_proche,
 )
 from knowledge.faits import read_faits, read_reponse
 from knowledge.loader import load_catalogue, load_referentiels
+from knowledge.metiers import Metier, MetierTrouve, find_domaine, find_metiers, reperer_metier
 from knowledge.model import (
+    Articulation,
+    Condition,
     Contact,
     Dispositif,
     Etape,
@@ -31,6 +35,7 @@ from knowledge.model import (
     Raison,
     Situation,
     Source,
+    StatutLien,
     Valeur,
     Verdict,
     criteres_de_situation,
@@ -59,9 +64,11 @@ from knowledge.search import order_contacts
 from knowledge.traductions import load_traductions
 
 __all__ = [
+    "Articulation",
     "Base",
     "BesoinInconnu",
     "Catalogue",
+    "Condition",
     "Contact",
     "CritereInconnu",
     "Dispositif",
@@ -69,9 +76,12 @@ __all__ = [
     "ErreurPasserelle",
     "ErreurSituation",
     "Etape",
+    "EtapeType",
     "Evaluation",
     "FicheIntrouvable",
     "Formation",
+    "Metier",
+    "MetierTrouve",
     "Orientation",
     "Parcours",
     "ParcoursType",
@@ -81,6 +91,7 @@ __all__ = [
     "Site",
     "Situation",
     "Source",
+    "StatutLien",
     "Valeur",
     "ValeurInvalide",
     "Verdict",
@@ -94,7 +105,10 @@ __all__ = [
     "evaluate_eligibilite",
     "find_commune",
     "find_contacts",
+    "find_domaine",
+    "find_metiers",
     "find_parcours_types",
+    "find_proche",
     "find_secours",
     "find_sites",
     "get_dispositif",
@@ -112,6 +126,7 @@ __all__ = [
     "orienter",
     "read_faits",
     "read_reponse",
+    "reperer_metier",
     "search_formations",
     "to_niveau",
     "with_catalogue",

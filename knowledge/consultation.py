@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from knowledge.catalogue_model import Formation, ParcoursType, Site
 from knowledge.errors import FicheIntrouvable, find_proche
 from knowledge.orientation import Base
+from knowledge.territoires.bassins import ILE_DE_FRANCE
 from knowledge.territoires.lieux import Commune
 from knowledge.territoires.normalisation import fold
 
@@ -87,12 +88,18 @@ def _rank(formation: Formation, q: str | None, codes: dict[str, int]) -> int | N
 def is_offered(base: Base, formation: Formation, territoire: str) -> bool:
     """Whether a formation is offered in a département, a commune or a bassin, as far as the source says."""
     commune = base.territoires.get_commune(territoire)
+    departement = base.territoires.get_departement(commune.code_departement if commune else territoire)
     libelles = [libelle for offre in formation.offres for libelle in offre.territoires]
+    porteur = base.catalogue.dispositifs.get(formation.dispositif or "")
+    if departement is not None and porteur is not None and porteur.departements:
+        if departement.code not in porteur.departements:
+            return False
+        if departement.code_region != ILE_DE_FRANCE:
+            return True  # the bassins of the source stop at the border of Île-de-France
     if commune is not None:
         return any(
             base.territoires.est_dans_territoire(commune, libelle) is not False for libelle in libelles
         )
-    departement = base.territoires.get_departement(territoire)
     if departement is None:
         return territoire in libelles or "Région" in libelles
     return "Région" in libelles or any(_touches(base, libelle, departement.code) for libelle in libelles)

@@ -268,6 +268,7 @@ class Convertisseur:
             a_faire=fichier.a_faire,
             en_parallele=fichier.en_parallele,
             rome=tuple(fichier.rome),
+            rome_deduit=fichier.rome_deduit,
             debut_validite=fichier.debut_validite,
             fin_validite=fichier.fin_validite,
             manques=tuple(fichier.manques),

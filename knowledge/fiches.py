@@ -5,157 +5,87 @@
 
 from __future__ import annotations
 
-import json
+import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from knowledge.catalogue_model import Formation
-from knowledge.fichiers import SCHEMAS
-from knowledge.loader import load_catalogue
-from knowledge.model import Condition, Dispositif, Mention, Reponse, Source
-from knowledge.plan.presentation import write_duree, write_reponse
-from knowledge.referentiel import Referentiels
-from knowledge.rules.phrases import describe_condition
-
-RACINE = Path(__file__).parent.parent
-FICHES = RACINE / "tests" / "knowledge" / "fiches"
-SCHEMAS_JSON = RACINE / "knowledge" / "schemas"
+from knowledge.catalogue_model import Catalogue, Formation
+from knowledge.errors import ErreurCatalogue
+from knowledge.fiche_dispositif import write_fiche
+from knowledge.fiche_formation import write_fiche_secteur
+from knowledge.lecture import read_yaml
+from knowledge.loader import RACINE, load_catalogue
+from knowledge.schemas_json import build_schemas
+from knowledge.territoires.normalisation import fold
 
 
-def write_fiche(dispositif: Dispositif, referentiels: Referentiels) -> str:
-    """One record as a short document in French, every sentence made from the data, with its coverage."""
-    lignes = [f"# {dispositif.nom}", "", dispositif.resume, ""]
-    lignes += _section(
-        "Pour quels besoins", (_ligne(m, referentiels.besoins[m.id].libelle) for m in dispositif.besoins)
-    )
-    lignes += _section("Il faut", (_ligne_condition(c, referentiels) for c in dispositif.conditions))
-    lignes += _section(
-        "Sont prioritaires", (_ligne_condition(c, referentiels) for c in dispositif.public_prioritaire)
-    )
-    lignes += _section(
-        "Ce que l'on y fait",
-        (_ligne(m, referentiels.contenus.get(m.id, m.libelle or m.id)) for m in dispositif.contenus),
-    )
-    lignes += _section("En pratique", _iter_pratique(dispositif))
-    lignes += _section("Certifications", (_ligne(m, m.libelle or m.id) for m in dispositif.certifications))
-    lignes += _section("Ce que cela change", _iter_effets(dispositif, referentiels))
-    lignes += _section(
-        "Et après",
-        (
-            f"{lien.vers} ({lien.statut.value}){_suite(lien.precision)} {_cite(lien.source)}"
-            for lien in dispositif.articulations
-        ),
-    )
-    lignes += _section("Résultats", (_ligne(m, f"{m.libelle} : {m.valeur}") for m in dispositif.resultats))
-    lignes += _section("Ce que les documents ne disent pas", dispositif.manques)
-    lignes += ["", write_couverture(dispositif)]
-    return "\n".join(lignes) + "\n"
+def build_fichiers(
+    catalogue: Catalogue, racine: Path = RACINE, fiches: Path | None = None
+) -> dict[Path, str]:
+    """Every generated file with its content: a page per dispositif, a page per sector of formations, the schemas.
 
-
-def write_couverture(dispositif: Dispositif) -> str:
-    """How many conditions the machine can judge: « 3 conditions sur 4 évaluées »."""
-    total = len(dispositif.conditions)
-    evaluees = sum(condition.regle is not None for condition in dispositif.conditions)
-    return f"{evaluees} condition(s) sur {total} évaluée(s) ; les autres sont à vérifier avec un conseiller."
-
-
-def _section(titre: str, lignes: Any) -> list[str]:
-    contenu = [f"- {ligne}" for ligne in lignes]
-    return ["", f"## {titre}", *contenu] if contenu else []
-
-
-def _cite(source: Source | None) -> str:
-    if source is None:
-        return ""
-    return f"[{source.document or source.lien}{', l.' + source.lignes if source.lignes else ''}]"
-
-
-def _suite(precision: str | None) -> str:
-    return f" : {precision}" if precision else ""
-
-
-def _ligne(mention: Mention, libelle: str) -> str:
-    return f"{libelle}{_suite(mention.precision or mention.raison)} {_cite(mention.source)}".strip()
-
-
-def _ligne_condition(condition: Condition, referentiels: Referentiels) -> str:
-    phrase = describe_condition(condition, referentiels)
-    marque = "" if condition.regle is not None else " (à vérifier avec un conseiller)"
-    precision = _suite(condition.precision) if condition.regle is not None else ""
-    return f"{phrase}{precision}{marque} {_cite(condition.source)}"
-
-
-def _iter_pratique(dispositif: Dispositif) -> Iterator[str]:
-    duree = write_duree(dispositif.duree) or dispositif.duree.raison
-    yield f"Durée : {duree} {_cite(dispositif.duree.source)}"
-    for nom, mention in (("Rythme", dispositif.rythme), ("Entrée", dispositif.entree)):
-        yield f"{nom} : {mention.precision or mention.raison} {_cite(mention.source)}"
-    for nom, reponse in (("Payé", dispositif.remuneration), ("Coût", dispositif.cout)):
-        yield f"{nom} : {_dire(reponse)} {_cite(reponse.source)}"
-    yield f"Territoire : {dispositif.territoire.libelle} {_cite(dispositif.territoire.source)}"
-    yield f"À faire : {dispositif.a_faire}"
-    yield f"Contacts : {len(dispositif.contacts)}"
-
-
-def _dire(reponse: Reponse) -> str:
-    return write_reponse(reponse) or f"non précisé ({reponse.raison})"
-
-
-def _iter_effets(dispositif: Dispositif, referentiels: Referentiels) -> Iterator[str]:
-    for effet in dispositif.effets:
-        if effet.acquis:
-            yield f"{referentiels.acquis[effet.acquis].libelle} {_cite(effet.source)}"
-        else:
-            yield f"{referentiels.criteres[effet.critere or ''].libelle} devient {effet.valeur} {_cite(effet.source)}"
-
-
-def write_fiche_formation(formation: Formation, referentiels: Referentiels) -> str:
-    """One formation in a few lines."""
-    niveaux = ", ".join(referentiels.niveaux[niveau].libelle for niveau in formation.niveaux)
-    offres = "\n".join(
-        f"- {', '.join(offre.territoires)} {_cite(offre.source)}" for offre in formation.offres
-    )
-    return (
-        f"## {formation.intitule}\n"
-        f"Secteur : {formation.secteur}. Niveaux : {niveaux} (dans le document : {formation.niveaux_source}). "
-        f"Type : {', '.join(formation.parcours_types)}. Métiers : {', '.join(formation.rome)}.\n{offres}\n"
-    )
-
-
-def build_fichiers() -> dict[Path, str]:
-    """Every generated file with its content: one fiche per dispositif, one list of formations, the JSON Schemas."""
-    catalogue = load_catalogue()
-    referentiels = catalogue.referentiels
+    Args:
+        catalogue: the loaded records.
+        racine: the folder that holds ``referentiels/`` and ``schemas/``.
+        fiches: where the pages go; by default ``tests/knowledge/fiches``.
+    """
+    dossier = fiches or get_dossier_fiches(racine)
+    metiers = _read_metiers(racine)
     fichiers = {
-        FICHES / f"{dispositif.id}.md": write_fiche(dispositif, referentiels)
+        dossier / f"{dispositif.id}.md": write_fiche(dispositif, catalogue, metiers)
         for dispositif in catalogue.dispositifs.values()
     }
-    formations = "\n".join(
-        write_fiche_formation(fiche, referentiels) for fiche in catalogue.formations.values()
-    )
-    fichiers[FICHES / "formations.md"] = f"# Formations\n\n{formations}"
-    for nom, modele in SCHEMAS.items():
-        schema = modele.model_json_schema()
-        fichiers[SCHEMAS_JSON / f"{nom}.schema.json"] = (
-            json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    secteurs: dict[str, list[Formation]] = {}
+    for formation in catalogue.formations.values():
+        secteurs.setdefault(formation.secteur, []).append(formation)
+    for secteur, formations in sorted(secteurs.items()):
+        nom = "-".join(re.findall(r"[a-z0-9]+", fold(secteur)))[:60].strip("-")
+        fichiers[dossier / f"formations-{nom}.md"] = write_fiche_secteur(
+            secteur, formations, catalogue.referentiels, metiers
         )
+    for nom, schema in build_schemas(catalogue.referentiels).items():
+        fichiers[racine / "schemas" / f"{nom}.schema.json"] = schema
     return fichiers
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Write the files, or check them with ``--verifier``; 1 when some are stale or left over."""
-    verifier = "--verifier" in (sys.argv[1:] if arguments is None else arguments)
-    fichiers = build_fichiers()
+def get_dossier_fiches(racine: Path = RACINE) -> Path:
+    """The folder of the pages, in the project that holds ``racine``."""
+    return racine.parent / "tests" / "knowledge" / "fiches"
+
+
+def _read_metiers(racine: Path) -> dict[str, str]:
+    """The name of each ROME code of the source."""
+    metiers = read_yaml(racine / "referentiels" / "metiers.yml")["metiers"]
+    return {metier["code_rome"]: metier["libelle"] for metier in metiers}
+
+
+def find_perimes(fichiers: dict[Path, str], dossier: Path) -> tuple[list[Path], list[Path]]:
+    """(files to write again, pages of records that no longer exist), each in path order."""
     perimes = [
         chemin
         for chemin, texte in fichiers.items()
         if not chemin.exists() or chemin.read_text(encoding="utf-8") != texte
     ]
-    en_trop = [chemin for chemin in FICHES.glob("*.md") if chemin not in fichiers]
+    en_trop = [
+        chemin for chemin in dossier.glob("*.md") if chemin not in fichiers and chemin.name != "README.md"
+    ]
+    return sorted(perimes), sorted(en_trop)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the files, or check them with ``--verifier``; 1 when some are stale or left over.
+
+    A wrong record writes nothing: its faults are printed in French and the result is 1.
+    """
+    verifier = "--verifier" in (sys.argv[1:] if arguments is None else arguments)
+    try:
+        fichiers = build_fichiers(load_catalogue())
+    except ErreurCatalogue as erreur:
+        print(erreur, file=sys.stderr)
+        return 1
+    perimes, en_trop = find_perimes(fichiers, get_dossier_fiches())
     if verifier and (perimes or en_trop):
-        noms = ", ".join(sorted(chemin.name for chemin in [*perimes, *en_trop]))
+        noms = ", ".join(chemin.name for chemin in [*perimes, *en_trop])
         print(f"Fiches à refaire avec « make fiches » : {noms}", file=sys.stderr)
         return 1
     if not verifier:
@@ -165,6 +95,8 @@ def main(arguments: list[str] | None = None) -> int:
         for chemin in en_trop:
             chemin.unlink()
         print(f"{len(fichiers)} fichiers, {len(perimes)} refaits, {len(en_trop)} retirés.")
+        for chemin in perimes:
+            print(f"  {chemin.relative_to(RACINE.parent)}")
     return 0
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -16,13 +16,36 @@ Modele = TypeVar("Modele", bound=BaseModel)
 
 _MESSAGES = {
     "missing": "ce champ est obligatoire",
-    "string_type": "il faut du texte",
-    "int_type": "il faut un nombre entier",
+    "string_type": "il faut du texte, entre guillemets si c'est un code ou un nombre",
+    "int_type": "il faut un nombre entier, en chiffres",
+    "int_parsing": "il faut un nombre entier, en chiffres",
+    "int_from_float": "il faut un nombre entier, sans virgule",
+    "greater_than_equal": "le nombre est trop petit",
+    "less_than_equal": "le nombre est trop grand",
     "bool_type": "il faut true ou false",
-    "list_type": "il faut une liste",
+    "bool_parsing": "il faut true ou false",
+    "list_type": "il faut une liste : des lignes qui commencent par un tiret, ou [a, b]",
+    "dict_type": "il faut des champs, comme {libelle: …, source: …}",
+    "model_type": "il faut des champs, comme {libelle: …, source: …}",
     "string_too_long": "le texte est trop long",
+    "string_too_short": "le texte est vide",
     "too_short": "la liste est trop courte",
+    "too_long": "la liste est trop longue",
+    "date_type": "il faut une date, comme 2026-11-21",
+    "date_parsing": "il faut une date, comme 2026-11-21",
+    "date_from_datetime_parsing": "il faut une date, comme 2026-11-21",
+    "date_from_datetime_inexact": "il faut une date sans heure, comme 2026-11-21",
 }
+# What a text that follows a pattern looks like, by the start of the pattern.
+_MODELES = {
+    r"^[a-z0-9-]+( l\.": "il faut un document et ses lignes, comme « pacte l.12-15, 20 », ou le nom d'une page",
+    r"^[a-z0-9]+(-[a-z": "il faut des minuscules sans accent et des tirets, comme « mon-dispositif »",
+    r"^[A-N]": "il faut un code ROME, comme « K1304 »",
+    r"^(\d{2}|2[AB]|": 'il faut un numéro de département entre guillemets, comme « "93" »',
+    r"^(\d{5}|2[AB]": 'il faut un code INSEE entre guillemets, comme « "93048" »',
+    r"^\d+(-": "il faut des numéros de lignes, comme « 12-15, 20 »",
+}
+_VARIANTES = frozenset({"bool", "int", "str", "constrained-str"})
 
 
 class _Lecteur(yaml.CSafeLoader):
@@ -84,29 +107,68 @@ def read_modele(chemin: Path, modele: type[Modele]) -> Modele:
 
 
 def iter_fautes(erreur: ValidationError, modele: type[BaseModel]) -> Iterator[str]:
-    """The faults of a validation as French sentences, one per wrong field."""
+    """The faults of a validation as French sentences, one per wrong field: place, value, what is wrong, nearest word."""
+    dits = set()
     for detail in erreur.errors():
-        lieu = ".".join(str(part) for part in detail["loc"]) or "fiche"
+        parties = list(detail["loc"])
+        variante = bool(parties) and parties[-1] in _VARIANTES
+        lieu = _write_lieu(parties[:-1] if variante else parties)
+        if lieu in dits and variante:
+            continue  # a value that may be of several types is refused once per type
+        dits.add(lieu)
         if detail["type"] == "extra_forbidden":
-            yield _describe_champ_inconnu(lieu, str(detail["loc"][-1]), modele)
+            yield _describe_champ_inconnu(lieu, parties, modele)
         elif detail["type"] == "literal_error":
-            attendu = str(detail.get("ctx", {}).get("expected", "")).replace(" or ", ", ")
-            proche = suggest(str(detail["input"]), [mot.strip(" '") for mot in attendu.split(",")])
+            attendu = str(detail.get("ctx", {}).get("expected", "")).replace(" or ", ", ").replace("'", "")
+            proche = suggest(str(detail["input"]), [mot.strip() for mot in attendu.split(",")])
             yield f"champ « {lieu} » : « {detail['input']} » n'est pas dans la liste ({attendu}).{proche}"
         else:
-            message = _MESSAGES.get(detail["type"], detail["msg"])
+            message = _write_message(detail["type"], detail.get("ctx", {}), detail["msg"], variante=variante)
             valeur = "" if detail["type"] == "missing" else f" (valeur lue : « {str(detail['input'])[:80]} »)"
             yield f"champ « {lieu} » : {message}{valeur}."
 
 
-def _describe_champ_inconnu(lieu: str, champ: str, modele: type[BaseModel]) -> str:
-    noms = set(modele.model_fields)
-    for annexe in BaseModel.__subclasses__():
-        noms.update(annexe.model_fields)
-        for petit in annexe.__subclasses__():
-            if petit.__module__ == modele.__module__:
-                noms.update(petit.model_fields)
-    return f"champ « {lieu} » : ce champ n'existe pas.{suggest(champ, sorted(noms))}"
+def _write_lieu(parties: Sequence[int | str]) -> str:
+    """The place of a field for a reader: « conditions, n° 1, source »; the first of a list is n° 1."""
+    return ", ".join(f"n° {part + 1}" if isinstance(part, int) else part for part in parties) or "fiche"
+
+
+def _write_message(type_: str, contexte: Mapping[str, Any], defaut: str, *, variante: bool) -> str:
+    if variante:
+        return "il faut une seule valeur : true, false, un nombre ou un mot"
+    if type_ == "string_pattern_mismatch":
+        motif = str(contexte.get("pattern", ""))
+        return next(
+            (dit for debut, dit in _MODELES.items() if motif.startswith(debut)), "la forme est incorrecte"
+        )
+    if type_ == "value_error":
+        return str(contexte.get("error", defaut))
+    return _MESSAGES.get(type_, defaut)
+
+
+def _describe_champ_inconnu(lieu: str, parties: Sequence[int | str], modele: type[BaseModel]) -> str:
+    """The unknown field, with the nearest field of the part of the file where it stands."""
+    noms = _find_champs(modele, [morceau for morceau in parties[:-1] if isinstance(morceau, str)])
+    return f"champ « {lieu} » : ce champ n'existe pas.{suggest(str(parties[-1]), sorted(noms))}"
+
+
+def _find_champs(modele: type[BaseModel], chemin: list[str]) -> set[str]:
+    """Names of the fields of the part of ``modele`` that ``chemin`` leads to; of the whole when it is a free part."""
+    for morceau in chemin:
+        champ = modele.model_fields.get(morceau)
+        parties = list(_iter_modeles(champ.annotation)) if champ else []
+        if not parties:
+            break
+        modele = parties[0]
+    return set(modele.model_fields)
+
+
+def _iter_modeles(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The shapes named in a type annotation, however they are wrapped (list, dict, optional)."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _iter_modeles(argument)
 
 
 def suggest(mot: str, possibles: list[str]) -> str:

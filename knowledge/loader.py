@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from knowledge.referentiel import (
     build_critere,
     build_question,
 )
+from knowledge.regles_entree import add_regles_entree, load_regles_entree
 
 RACINE = Path(__file__).parent
 
@@ -127,11 +128,15 @@ def load_catalogue(referentiels: Referentiels | None = None, racine: Path = RACI
         fichier.id: _build_formation(fichier, referentiels, fautes)
         for fichier in _read_dossier(racine, "formations", FormationFichier, fautes)
     }
+    regles = load_regles_entree(referentiels, racine, fautes)
+    formations = add_regles_entree(formations, regles, fautes)
     parcours_types = {
         fichier.id: _build_parcours_type(fichier, referentiels, fautes)
         for fichier in _read_dossier(racine, "parcours_types", ParcoursTypeFichier, fautes)
     }
-    fautes.extend(_iter_references_perdues(dispositifs, formations, parcours_types, sites))
+    # A file that cannot be read has its own fault: those that name it are not wrong for that.
+    ecrits = {chemin.stem for chemin in (racine / "catalogue" / "dispositifs").glob("*.yml")}
+    fautes.extend(_iter_references_perdues(dispositifs, formations, parcours_types, sites, ecrits))
     if fautes:
         raise ErreurCatalogue(fautes)
     return Catalogue(
@@ -270,8 +275,9 @@ def _iter_references_perdues(
     formations: Mapping[str, Formation],
     parcours_types: Mapping[str, ParcoursType],
     sites: Iterable[Site],
+    ecrits: Collection[str],
 ) -> Iterable[str]:
-    """Faults of records that name another record which does not exist."""
+    """Faults of records that name another record for which no file is written."""
     ou = "catalogue/dispositifs"
     renvois = [
         (f"dispositifs/{dispositif.id}.yml", lien.vers)
@@ -289,5 +295,5 @@ def _iter_references_perdues(
     renvois += [("organismes", site.dispositif) for site in sites]
     for fichier, cible in renvois:
         faute = require(dispositifs, cible, "la fiche", ou)
-        if faute:
+        if faute and cible not in ecrits:
             yield f"{fichier} : {faute}"

@@ -132,7 +132,8 @@ Regle = Test | AVerifier | Groupe
 class Condition:
     """One condition of a record. ``regle`` None: cannot be evaluated here, shown as "à vérifier".
 
-    ``lieu`` names the territory when the rule is about the place of living.
+    ``lieu`` names the territory when the rule is about the place of living. ``rome`` and ``parcours_types`` not empty:
+    the condition of a formation holds only for who aims at one of these métiers, by one of these types (C, P, AQ).
     """
 
     id: str
@@ -142,6 +143,8 @@ class Condition:
     depuis: date | None = None
     jusqu_au: date | None = None
     lieu: str | None = None
+    rome: tuple[str, ...] = ()
+    parcours_types: tuple[str, ...] = ()
 
     def en_vigueur(self, jour: date) -> bool:
         """Whether the condition holds on that day; bounds included."""
@@ -275,6 +278,7 @@ class Dispositif:
     debut_validite: date | None = None
     fin_validite: date | None = None
     rome: tuple[str, ...] = ()
+    rome_deduit: str | None = None  # why these métiers, when the source does not give them
     manques: tuple[str, ...] = ()
     complements: Mapping[str, object] = field(default_factory=dict)
 

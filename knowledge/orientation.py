@@ -132,7 +132,7 @@ def complete_situation(base: Base, situation: Situation) -> Situation:
             faits["code_departement"] = commune.code_departement
     if situation.code_rome is None and situation.metier_vise:
         metiers = base.metiers.find_metiers(situation.metier_vise, limite=1)
-        if metiers:
+        if metiers and metiers[0].est_sur and metiers[0].metier.code_rome:
             faits["code_rome"] = metiers[0].metier.code_rome
     return situation.with_faits(faits) if faits else situation
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -58,7 +59,13 @@ def adresse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if not (RACINE / "models" / "passerelle.tar.gz").exists():
         message = "le modèle n'est pas entraîné (make entrainer)"
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
-    dossier = tmp_path_factory.mktemp("serveur")
+    with start_produit(tmp_path_factory.mktemp("serveur"), {}) as base_url:
+        yield base_url
+
+
+@contextmanager
+def start_produit(dossier: Path, reglages: dict[str, str]) -> Iterator[str]:
+    """The product as ``make lancer`` starts it, with its own database in ``dossier`` unless told otherwise."""
     port = _find_port()
     environnement = {
         **os.environ,
@@ -67,6 +74,7 @@ def adresse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "PASSERELLE_BASE_URL": f"sqlite:///{dossier / 'essai.db'}",
         "PASSERELLE_ORIGINES_WIDGET": "http://127.0.0.1:*",
         "PASSERELLE_MESSAGES_PAR_MINUTE": "100000",
+        **reglages,
     }
     with (dossier / "journal.txt").open("w", encoding="utf-8") as journal:
         processus = subprocess.Popen(

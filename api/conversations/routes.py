@@ -13,6 +13,7 @@ from api.conversations.schemas import ConversationJson, DemandeMessage, ReponseJ
 from api.conversations.services import to_message, to_message_date
 from api.dependances import Aujourdhui, LaBase, LeDialogue, LesReglages
 from api.limites import check_debit
+from api.mesures.compter import CONVERSATION, count, count_reponse
 from api.problemes import Probleme
 from api.textes import clean_texte
 
@@ -34,6 +35,7 @@ def check_id(identifiant: str) -> str:
 async def create_conversation(request: Request, reglages: LesReglages) -> ConversationJson:
     """Un identifiant impossible à deviner ; rien n'est gardé tant qu'aucun message n'est envoyé."""
     check_debit(request, "conversations", f"{reglages.messages_par_minute}/minute")
+    count(request, CONVERSATION)
     return ConversationJson(id=secrets.token_urlsafe(_OCTETS_ID))
 
 
@@ -60,9 +62,10 @@ async def send_message(
     else:
         contenu["texte"] = clean_texte(demande.texte or "", maximum=reglages.texte_max)
     reponse = await dialogue.send(identifiant, contenu)
-    return ReponseJson(
-        messages=[to_message(brut, base=base, jour=jour) for brut in reponse.get("messages", [])]
-    )
+    bruts = reponse.get("messages", [])
+    messages = [to_message(brut, base=base, jour=jour) for brut in bruts]
+    count_reponse(request, contenu.get("texte"), bruts, messages)
+    return ReponseJson(messages=messages)
 
 
 @router.get("/{conversation_id}", summary="Reprendre une conversation")

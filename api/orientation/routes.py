@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from api.dependances import Aujourdhui, LaBase, LeDialogue, LesReglages
+from api.mesures.compter import count_orientation
 from api.orientation.schemas import (
     BesoinReconnu,
     DemandeExtraction,
@@ -56,7 +57,9 @@ def extract_situation(
 
 
 @router.post("/orientation", summary="Orienter une personne")
-def orient(demande: DemandeOrientation, base: LaBase, aujourd_hui: Aujourdhui) -> OrientationJson:
+def orient(
+    request: Request, demande: DemandeOrientation, base: LaBase, aujourd_hui: Aujourdhui
+) -> OrientationJson:
     """Les dispositifs avec leurs raisons, les parcours, la prochaine question."""
     situation = build_situation(base, demande.situation)
     orientation = orienter(
@@ -68,4 +71,8 @@ def orient(demande: DemandeOrientation, base: LaBase, aujourd_hui: Aujourdhui) -
         passees=demande.questions_passees,
         indisponibles=demande.indisponibles,
     )
-    return to_orientation_json(orientation, base=base, situation=situation)
+    resultat = to_orientation_json(orientation, base=base, situation=situation)
+    count_orientation(
+        request, demande.besoins, situation.code_departement, resultat, passees=demande.questions_passees
+    )
+    return resultat

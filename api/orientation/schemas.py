@@ -90,6 +90,7 @@ class EtapeJson(BaseModel):
     remuneration: str | None = None
     a_faire: str
     a_verifier: list[str]
+    a_apporter: list[str] = Field(default_factory=list)
     contacts: list[ContactJson]
     source: SourceJson
     lien: LienJson | None = None
@@ -131,6 +132,7 @@ class OrientationJson(BaseModel):
     question_suivante: QuestionJson | None = None
     contacts: list[ContactJson] = Field(default_factory=list)
     besoins_sans_reponse: list[str] = Field(default_factory=list)
+    buts_manques: list[str] = Field(default_factory=list)
 
 
 class DemandeOrientation(_Demande):

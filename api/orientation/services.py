@@ -53,6 +53,7 @@ def to_orientation_json(orientation: Orientation, *, base: Base, situation: Situ
         question_suivante=to_question_json(orientation.question_suivante),
         contacts=[to_contact_json(contact) for contact in orientation.contacts],
         besoins_sans_reponse=list(orientation.besoins_sans_reponse),
+        buts_manques=list(orientation.buts_manques),
     )
 
 

@@ -33,6 +33,7 @@ class Saisie:
     faits: dict[str, Valeur] = field(default_factory=dict)
     passees: tuple[str, ...] = ()
     posees: tuple[str, ...] = ()
+    indisponibles: tuple[str, ...] = ()
     action: str = ""
     question: str = ""
     reponse: str = ""
@@ -45,7 +46,8 @@ class Saisie:
         champs = [("besoin", besoin) for besoin in self.besoins]
         champs += [("fait", f"{cle}={write_valeur(valeur)}") for cle, valeur in self.faits.items()]
         champs += [("passee", cle) for cle in self.passees]
-        return champs + [("posee", cle) for cle in self.posees]
+        champs += [("posee", cle) for cle in self.posees]
+        return champs + [("indisponible", fiche) for fiche in self.indisponibles]
 
 
 def write_valeur(valeur: Valeur) -> str:
@@ -77,6 +79,7 @@ def read_saisie(corps: bytes, *, base: Base) -> Saisie:
         faits=_read_faits_caches(champs.get("fait", []), base),
         passees=tuple(dict.fromkeys(cle for cle in champs.get("passee", []) if cle in connus)),
         posees=tuple(dict.fromkeys(cle for cle in champs.get("posee", []) if cle in connus)),
+        indisponibles=tuple(f for f in champs.get("indisponible", []) if f in base.catalogue.dispositifs),
         action=first("action"),
         question=first("question") if first("question") in connus else "",
         reponse=first("reponse"),

@@ -5,40 +5,46 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
+from api.avis.services import CONSERVATION_JOURS
 from api.dependances import Aujourdhui, LaBase, LeDialogue, LesReglages
 from api.dialogue import Dialogue
-from api.orientation.services import to_orientation_json, to_question_json
+from api.orientation.services import to_question_json
+from api.partages.services import DUREES_JOURS
 from api.problemes import Probleme
 from api.textes import clean_texte
+from api.web.avis import add_avis
 from api.web.formulaire import Saisie, apply_action, find_question, list_faits, read_saisie, to_situation
+from api.web.garder import add_garder
+from api.web.pages import RouteDePage, build_resultat, list_accueil, read_corps
 from api.web.rendu import Rendu, load_rendu
 from api.web.statiques import Statiques, load_statiques
-from knowledge import Base, QuestionSuivante, find_secours, get_question_suivante, orienter, read_faits
+from knowledge import Base, QuestionSuivante, find_secours, get_question_suivante, read_faits
 
 DOSSIER = Path(__file__).parent
-_CORPS_MAX = 64 * 1024
+_BESOIN_DIT = 0.18  # from this score a need counts as said; the form ticks it, and the person checks
 
 
 def install_web(app: FastAPI) -> None:
     """Add the pages to the application, and compress every answer worth it (a result is 56 kB, 6 kB compressed)."""
-    app.include_router(create_router(DOSSIER))
+    statiques = load_statiques(DOSSIER / "static")
+    app.state.rendu = load_rendu(DOSSIER, statiques)
+    app.include_router(create_router(app.state.rendu, statiques))
     app.add_middleware(GZipMiddleware, minimum_size=1024)
 
 
-def create_router(dossier: Path) -> APIRouter:
-    """The router of the pages; reads templates and static files of ``dossier`` once."""
-    statiques = load_statiques(dossier / "static")
-    rendu = load_rendu(dossier, statiques)
-    router = APIRouter(include_in_schema=False)
+def create_router(rendu: Rendu, statiques: Statiques) -> APIRouter:
+    """The router of the pages, from the templates and static files read once."""
+    router = APIRouter(include_in_schema=False, route_class=RouteDePage)
     _add_pages(router, rendu)
     _add_formulaire(router, rendu)
+    add_garder(router, rendu)
+    add_avis(router, rendu)
     _add_fichiers(router, statiques)
     return router
 
@@ -61,8 +67,15 @@ def _add_pages(router: APIRouter, rendu: Rendu) -> None:
         )
 
     @router.get("/vos-donnees")
-    def read_donnees(request: Request) -> Response:
-        return rendu.build_page(request, "donnees.html", langue="fr")
+    def read_donnees(request: Request, reglages: LesReglages) -> Response:
+        return rendu.build_page(
+            request,
+            "donnees.html",
+            langue="fr",
+            conversation_jours=reglages.conversation_jours,
+            avis_mois=round(12 * CONSERVATION_JOURS / 365),
+            durees=DUREES_JOURS,
+        )
 
     @router.get("/accessibilite")
     def read_accessibilite(request: Request) -> Response:
@@ -78,7 +91,7 @@ def _add_formulaire(router: APIRouter, rendu: Rendu) -> None:
     async def send_parcours(
         request: Request, base: LaBase, dialogue: LeDialogue, reglages: LesReglages, jour: Aujourdhui
     ) -> Response:
-        saisie = read_saisie(await _read_corps(request), base=base)
+        saisie = read_saisie(await read_corps(request), base=base)
         if not saisie.besoins and saisie.texte:
             texte = clean_texte(saisie.texte, maximum=reglages.texte_max)
             saisie, urgence = await _recognize(texte, base=base, dialogue=dialogue, saisie=saisie, jour=jour)
@@ -114,25 +127,6 @@ def _add_fichiers(router: APIRouter, statiques: Statiques) -> None:
         return statiques.build_reponse(request, chemin, immuable=False)
 
 
-def list_accueil(base: Base) -> dict[str, Any]:
-    """Needs by family and emergency numbers, as the templates show them."""
-    referentiels = base.referentiels
-    familles = [
-        (famille, [besoin for besoin in referentiels.besoins.values() if besoin.famille == famille])
-        for famille in referentiels.familles
-    ]
-    contacts = [contact for secours in base.entraide.secours.values() for contact in secours.contacts]
-    urgences = {contact.telephone: contact for contact in contacts if contact.telephone}
-    return {"familles": familles, "urgences": list(urgences.values())}
-
-
-async def _read_corps(request: Request) -> bytes:
-    corps = await request.body()
-    if len(corps) > _CORPS_MAX:
-        raise Probleme(413, "L'envoi est trop gros. Raccourcissez votre message.")
-    return corps
-
-
 def _build_besoins(
     rendu: Rendu,
     request: Request,
@@ -165,7 +159,9 @@ async def _recognize(
     est_urgence = intention.startswith("urgence_")
     urgence = intention.removeprefix("urgence_").replace("_", "-") if est_urgence else ""
     besoins = tuple(
-        besoin["id"] for besoin in lu.get("besoins", []) if besoin["id"] in base.referentiels.besoins
+        besoin["id"]
+        for besoin in lu.get("besoins", [])
+        if besoin["id"] in base.referentiels.besoins and besoin["score"] >= _BESOIN_DIT
     )
     lus = read_faits(texte, base=base, jour=jour).faits
     faits = {cle: valeur for cle, valeur in lus.items() if valeur is not None}
@@ -181,18 +177,14 @@ def _build_suite(rendu: Rendu, request: Request, base: Base, saisie: Saisie, jou
         question = get_question_suivante(base, saisie.question)
     else:
         question = find_question(saisie, situation, base=base, jour=jour)
-    commun = {"saisie": saisie, "faits": list_faits(situation, base=base), **list_accueil(base)}
-    if question is not None:
-        return rendu.build_page(
-            request,
-            "parcours_question.html",
-            statut=422 if saisie.erreur else 200,
-            question=to_question_json(question),
-            **commun,
-        )
-    orientation = orienter(base, saisie.besoins, situation, jour=jour, passees=saisie.passees)
-    resultat = to_orientation_json(orientation, base=base, situation=situation).model_dump(mode="json")
-    libelles = {besoin.id: besoin for besoin in base.referentiels.besoins.values()}
+    if question is None:
+        return build_resultat(rendu, request, base, saisie, jour)
     return rendu.build_page(
-        request, "parcours_resultat.html", resultat=resultat, besoins=libelles, jour=jour, **commun
+        request,
+        "parcours_question.html",
+        statut=422 if saisie.erreur else 200,
+        question=to_question_json(question),
+        saisie=saisie,
+        faits=list_faits(situation, base=base),
+        **list_accueil(base),
     )

@@ -41,8 +41,20 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``alpha`` of the regression (its regularisation), weight of the embeddings, smallest score of a second need."""
-        return {"alpha": 2e-5, "poids_plongements": 1.5, "seuil_besoin": 0.18, "plis": 3, "besoins": []}
+        """``alpha`` of the regression (its regularisation), weight of the embeddings, folds of the calibration.
+
+        ``seuil_besoin``: below it the best need is not worth proposing; ``seuil_suite``: the same for those after it.
+        ``besoins``: the intents that are needs; ``besoins_d_urgence``: the need behind each emergency.
+        """
+        return {
+            "alpha": 2e-5,
+            "poids_plongements": 1.5,
+            "seuil_besoin": 0.18,
+            "seuil_suite": 0.02,
+            "plis": 3,
+            "besoins": [],
+            "besoins_d_urgence": {},
+        }
 
     def __init__(self, config: dict[str, Any], stockage: ModelStorage, ressource: Resource) -> None:
         self._config = config
@@ -146,20 +158,28 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         return _softmax((self._featurize(textes) @ self._poids + self._biais) / self._temperature)
 
     def _find_besoins(self, scores: np.ndarray) -> list[dict[str, Any]]:
-        """Needs of the whole message and of its parts, best first; a part counts a little less than the whole."""
+        """Needs of the whole message and of its parts, best first; a part counts a little less than the whole.
+
+        Five at most, none when the best is not worth proposing. An emergency counts for the need behind it, so that
+        housing can be talked about once the number to call has been given.
+        """
         assert self._classes is not None
         besoins = set(self._config["besoins"])
+        derriere = self._config["besoins_d_urgence"]
         notes: dict[str, float] = {}
         for rang, ligne in enumerate(scores):
-            for nom, score in zip(self._classes, ligne, strict=True):
+            poids = 1.0 if rang == 0 else 0.85
+            for classe, score in zip(self._classes, ligne, strict=True):
+                nom = derriere.get(classe, classe)
                 if nom in besoins:
-                    notes[nom] = max(notes.get(nom, 0.0), float(score) * (1.0 if rang == 0 else 0.85))
-        gardes = sorted(notes.items(), key=lambda note: -note[1])
-        seuil = self._config["seuil_besoin"]
+                    notes[nom] = max(notes.get(nom, 0.0), float(score) * poids)
+        gardes = sorted(notes.items(), key=lambda note: -note[1])[:5]
+        if not gardes or gardes[0][1] < self._config["seuil_besoin"]:
+            return []
         return [
             {"id": nom.replace("_", "-"), "score": round(score, 4)}
-            for nom, score in gardes[:5]
-            if score >= seuil
+            for nom, score in gardes
+            if score >= self._config["seuil_suite"]
         ]
 
     def _persist(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge.catalogue_model import Formation
 from knowledge.model import (
     Contact,
     Dispositif,
@@ -18,8 +19,11 @@ from knowledge.model import (
     StatutLien,
     Verdict,
 )
-from knowledge.plan.recherche import Chaine, Maillon
+from knowledge.plan.monde import Chaine, Maillon
+from knowledge.plan.vigilance import is_perime as is_perime
+from knowledge.plan.vigilance import iter_vigilance
 from knowledge.referentiel import Referentiels
+from knowledge.rules.entree import evaluate_formation
 from knowledge.rules.evaluate import evaluate_eligibilite
 from knowledge.rules.phrases import describe_faits
 from knowledge.search import Index, find_formations, order_contacts
@@ -27,12 +31,12 @@ from knowledge.territoires import Territoires
 
 _CONTACTS_MAX = 6
 _HEURES_PAR_SEMAINE = 35
-_JOURS_FRAICHEUR = 365
 _RESUMES = {
     "recommande": "Le parcours conseillé",
     "court": "Le plus court",
     "soutenu": "Le plus sûr : des liens déjà prévus",
     "paye": "Payé du début à la fin",
+    "autre": "Une autre possibilité",
 }
 _TYPES_DE_FORMATION = {
     "prfe-certifiant": "C",
@@ -80,12 +84,16 @@ class Presentation:
         return Parcours(
             id="-".join([nature, *ids])[:120],
             nature=nature,
-            resume=f"{_RESUMES[nature]} : " + " → ".join(e.titre for e in principaux if not e.en_parallele),
+            resume=f"{_RESUMES[nature]} : " + _write_resume(principaux),
             duree_semaines=_sum_semaines(
                 etape.dispositif.duree for etape in principaux if not etape.en_parallele
             ),
             etapes=tuple(principaux),
-            points_de_vigilance=tuple(self._iter_vigilance(principaux, chaine, situation)),
+            points_de_vigilance=tuple(
+                iter_vigilance(
+                    principaux, chaine.manques, situation, referentiels=self.referentiels, jour=self.jour
+                )
+            ),
         )
 
     def _to_etape(
@@ -95,40 +103,56 @@ class Presentation:
         evaluation = evaluate_eligibilite(
             dispositif, maillon.avant, referentiels=self.referentiels, jour=self.jour
         )
-        formation = self._find_formation(dispositif, situation)
+        formation, reserves = self._find_formation(dispositif, maillon.avant)
         titre = f"{dispositif.nom} ({dispositif.sigle})" if dispositif.sigle else dispositif.nom
         return Etape(
             rang=rang,
             dispositif=dispositif,
-            formation_id=formation[0] if formation else None,
-            titre=f"{titre} : {formation[1]}" if formation else titre,
+            formation_id=formation.id if formation else None,
+            titre=f"{titre} : {formation.intitule}" if formation else titre,
             pourquoi=self._write_pourquoi(maillon, parallele, situation),
-            en_parallele=parallele is not None or dispositif.en_parallele,
+            # What reaches a goal of the chain is one of its steps, even an aid that usually goes alongside.
+            en_parallele=parallele is not None or (dispositif.en_parallele and not maillon.acquis),
             acquis=maillon.acquis,
             duree=write_duree(dispositif.duree),
             cout=write_reponse(dispositif.cout),
             remuneration=write_reponse(dispositif.remuneration),
             a_faire=dispositif.a_faire,
-            a_verifier=evaluation.a_verifier,
+            a_verifier=(*evaluation.a_verifier, *reserves),
             contacts=self._find_contacts(dispositif, situation, parallele),
             source=find_source(dispositif),
-            verdict=evaluation.verdict,
+            verdict=_lower_verdict(evaluation.verdict, reserves),
             lien=maillon.lien,
             lien_statut=maillon.statut,
             lien_phrase=_LIENS[maillon.statut] if maillon.statut else None,
         )
 
-    def _find_formation(self, dispositif: Dispositif, situation: Situation) -> tuple[str, str] | None:
-        """The formation of the métier aimed at, for the steps that are a family of formations."""
+    def _find_formation(
+        self, dispositif: Dispositif, situation: Situation
+    ) -> tuple[Formation | None, tuple[str, ...]]:
+        """The formation of the métier aimed at, for the steps that are a family of formations, and what it asks.
+
+        One that the person can enter comes before one that she cannot, then those offered nearby.
+        """
         type_ = _TYPES_DE_FORMATION.get(dispositif.id)
         if type_ is None or situation.code_rome is None:
-            return None
+            return None, ()
         commune = self.territoires.get_commune(situation.code_insee) if situation.code_insee else None
         bassin = self.territoires.bassin_of(commune) if commune else None
         trouvees = find_formations(
             self.index, code_rome=situation.code_rome, types=[type_], bassins=[bassin] if bassin else []
         )
-        return (trouvees[0].id, trouvees[0].intitule) if trouvees else None
+        jugees = [
+            (
+                formation,
+                evaluate_formation(
+                    formation, situation, types=(type_,), referentiels=self.referentiels, jour=self.jour
+                ),
+            )
+            for formation in trouvees
+        ]
+        jugees.sort(key=lambda jugee: jugee[1].verdict is Verdict.NON_ELIGIBLE)
+        return (jugees[0][0], jugees[0][1].a_verifier) if jugees else (None, ())
 
     def _write_pourquoi(self, maillon: Maillon, parallele: str | None, situation: Situation) -> str:
         dispositif = maillon.dispositif
@@ -164,30 +188,16 @@ class Presentation:
         generaux = [contact for contact in self.contacts if besoins & set(contact.besoins)]
         return (*propres[: _CONTACTS_MAX - 2], *generaux[:2])
 
-    def _iter_vigilance(self, etapes: Sequence[Etape], chaine: Chaine, situation: Situation) -> Iterable[str]:
-        """What could break the chain, most serious first, each as one sentence."""
-        for manque in chaine.manques:
-            libelle = self.referentiels.acquis[manque].libelle
-            yield f"Nous n'avons rien trouvé pour : {libelle}. Parlez-en à un conseiller."
-        non_payees = [etape for etape in etapes if etape.dispositif.remuneration.statut == "non"]
-        if situation.sans_revenu and non_payees:
-            noms = ", ".join(etape.titre for etape in non_payees)
-            yield (
-                f"Vous êtes sans revenu et ceci n'est pas payé : {noms}. "
-                "Demandez avant d'entrer si une aide ou une rémunération est possible."
-            )
-        elif non_payees:
-            yield "Ceci n'est pas payé : " + ", ".join(etape.titre for etape in non_payees) + "."
-        for etape in etapes:
-            if etape.verdict is Verdict.INDETERMINE:
-                yield f"À vérifier avant d'y aller : {etape.titre}."
-        for etape in etapes:
-            if etape.dispositif.etat != "en_vigueur":
-                yield f"{etape.titre} : le document en parle comme d'un projet ou d'un essai. Demandez si cela existe."
-        if any(etape.lien_statut is StatutLien.SOUHAITE for etape in etapes):
-            yield "Un passage entre deux étapes est souhaité, mais pas garanti."
-        if any(is_perime(etape.source, self.jour) for etape in etapes):
-            yield "Des informations datent de plus d'un an : appelez pour vérifier avant de vous déplacer."
+
+def _lower_verdict(verdict: Verdict, reserves: Sequence[str]) -> Verdict:
+    """An open step is only "to be checked" while its formation asks for something not known, or not fulfilled, yet."""
+    return Verdict.INDETERMINE if reserves and verdict is Verdict.ELIGIBLE else verdict
+
+
+def _write_resume(etapes: Sequence[Etape]) -> str:
+    """The main steps one after the other, or those led alongside when there is nothing else."""
+    principales = [etape.titre for etape in etapes if not etape.en_parallele]
+    return " → ".join(principales) or ", ".join(etape.titre for etape in etapes)
 
 
 def find_source(dispositif: Dispositif) -> Source:
@@ -197,12 +207,6 @@ def find_source(dispositif: Dispositif) -> Source:
     source = dispositif.besoins[0].source
     assert source is not None  # a besoin always has a source: refused at load otherwise
     return source
-
-
-def is_perime(source: Source, jour: date) -> bool:
-    """Whether a fact was last checked, or written, more than a year ago (or never)."""
-    dernier = source.verifie_le or source.date_source
-    return dernier is None or (jour - dernier).days > _JOURS_FRAICHEUR
 
 
 def write_duree(duree: Duree) -> str | None:

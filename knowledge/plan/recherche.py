@@ -1,171 +1,35 @@
 """Best-first search of chains of steps.
 
 A node is (goals left, situation so far, steps so far); its cost only grows, so the first complete chain popped is one of
-the cheapest, and chains come out in order of cost. Invariants, checked by the properties in the tests:
+the cheapest. Invariants, checked by the properties in the tests:
 
 * a step is taken only when its verdict in the situation reached so far is not "no";
 * the next goal aimed at is always the first one left, so that phases never go backwards;
+* of two ways to the same goals left, situation and last step, only the cheapest is continued;
 * a step appears once in a chain; an enabling step is inserted only when it changes the one criterion that blocks.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from itertools import count
 
-from knowledge.model import Articulation, Dispositif, Situation, StatutLien, Verdict
+from knowledge.model import Dispositif, Situation, Verdict
+from knowledge.plan.couts import POIDS, Contexte, measure_etape, measure_lien
+from knowledge.plan.monde import Chaine as Chaine
+from knowledge.plan.monde import Maillon as Maillon
+from knowledge.plan.monde import Monde as Monde
+from knowledge.plan.monde import apply_effets, find_lien, iter_pour_acquis
 from knowledge.referentiel import Referentiels
 from knowledge.rules.carnet import Note
 from knowledge.rules.conditions import evaluate_regle, iter_tests
-from knowledge.rules.evaluate import is_proposable
-from knowledge.search import PARTOUT, Index
 
 _CANDIDATS_MAX = 10
 _NOEUDS_MAX = 1500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Poids:
-    """How a kind of parcours weighs its steps; higher is worse. ``exige_lien`` forbids links nobody wrote."""
-
-    etape: float = 10.0
-    indetermine: float = 3.0
-    prioritaire: float = -2.0
-    besoin_absent: float = 4.0
-    sur_mesure: float = -1.5
-    autre_metier: float = 25.0
-    pas_encore_sur: float = 4.0
-    sans_lien: float = 3.0
-    souhaite: float = 1.0
-    etabli: float = -2.0
-    non_paye: float = 0.0
-    but_manque: float = 60.0
-
-
-POIDS = {
-    "recommande": Poids(),
-    "court": Poids(etape=40.0, sans_lien=0.0, souhaite=0.0),
-    "soutenu": Poids(sans_lien=15.0, souhaite=10.0, etabli=-6.0, pas_encore_sur=20.0, indetermine=6.0),
-    "paye": Poids(non_paye=30.0),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Maillon:
-    """A step of a chain: the record, the goals it reaches, the situation before it, the link from the previous step."""
-
-    dispositif: Dispositif
-    acquis: tuple[str, ...]
-    avant: Situation
-    lien: Articulation | None
-    statut: StatutLien | None
-    rend_possible: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chaine:
-    """A complete chain; ``manques`` are the goals for which nothing was found."""
-
-    cout: float
-    maillons: tuple[Maillon, ...]
-    manques: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Monde:
-    """What a search needs to know: the catalogue's index, the rules, the day, the needs and what is unavailable."""
-
-    index: Index
-    referentiels: Referentiels
-    jour: date
-    besoins: tuple[str, ...]
-    indisponibles: frozenset[str] = frozenset()
-
-
-def search_chaines(
-    monde: Monde, buts: Sequence[str], situation: Situation, *, nature: str, nombre: int
-) -> list[Chaine]:
-    """The ``nombre`` cheapest distinct chains that reach ``buts`` in order; [] when there is no goal."""
-    if not buts:
-        return []
-    poids = POIDS[nature]
-    ordre = count()
-    file: list[tuple[float, int, tuple[str, ...], Situation, tuple[Maillon, ...], tuple[str, ...]]] = []
-    heapq.heappush(file, (0.0, next(ordre), tuple(buts), situation, (), ()))
-    trouvees: list[Chaine] = []
-    vues: set[tuple[str, ...]] = set()
-    connues: dict[tuple[str, Situation], list[_Possible]] = {}
-    for _ in range(_NOEUDS_MAX):
-        if not file or len(trouvees) >= nombre:
-            break
-        cout, _, restants, ici, maillons, manques = heapq.heappop(file)
-        if not restants:
-            signature = tuple(maillon.dispositif.id for maillon in maillons)
-            if signature and signature not in vues:
-                vues.add(signature)
-                trouvees.append(Chaine(cout=cout, maillons=maillons, manques=manques))
-            continue
-        but, suite = restants[0], restants[1:]
-        faits = {maillon.dispositif.id for maillon in maillons}
-        candidats = _find_candidats(monde, but, restants, ici, maillons, poids, connues)
-        for surcout, nouveaux in candidats[:_CANDIDATS_MAX]:
-            if any(maillon.dispositif.id in faits for maillon in nouveaux):
-                continue
-            acquis = {gagne for maillon in nouveaux for gagne in maillon.acquis}
-            apres = apply_effets(nouveaux[-1].dispositif, nouveaux[-1].avant)
-            reste = tuple(autre for autre in restants if autre not in acquis)
-            heapq.heappush(
-                file, (cout + surcout, next(ordre), reste, apres, maillons + tuple(nouveaux), manques)
-            )
-        if not candidats:
-            heapq.heappush(
-                file, (cout + poids.but_manque, next(ordre), suite, ici, maillons, (*manques, but))
-            )
-    return trouvees
-
-
-def apply_effets(dispositif: Dispositif, situation: Situation) -> Situation:
-    """The situation once the step is done."""
-    faits = {effet.critere: effet.valeur for effet in dispositif.effets if effet.critere}
-    return situation.with_faits(faits) if faits else situation
-
-
-def _find_candidats(
-    monde: Monde,
-    but: str,
-    restants: Sequence[str],
-    situation: Situation,
-    maillons: tuple[Maillon, ...],
-    poids: Poids,
-    connues: dict[tuple[str, Situation], list[_Possible]],
-) -> list[tuple[float, list[Maillon]]]:
-    """Ways to reach ``but`` from here, cheapest first: one step, or an enabling step and then it.
-
-    What does not depend on the previous step is computed once for a goal and a situation (``connues``).
-    """
-    cle = (but, situation)
-    if cle not in connues:
-        connues[cle] = _find_possibles(monde, but, situation, poids)
-    precedent = maillons[-1].dispositif if maillons else None
-    candidats = []
-    for possible in connues[cle]:
-        lien, statut = (
-            (None, StatutLien.DEDUIT) if possible.prealable else find_lien(precedent, possible.dispositif)
-        )
-        maillon = Maillon(
-            dispositif=possible.dispositif,
-            acquis=_acquis_utiles(possible.dispositif, restants),
-            avant=possible.avant,
-            lien=lien,
-            statut=statut,
-        )
-        cout = possible.cout + (_cout_du_lien(statut, poids) if precedent is not None else 0.0)
-        candidats.append((max(cout, 0.1), _with_prealable(maillon, possible, situation)))
-    candidats.sort(key=lambda candidat: (candidat[0], candidat[1][-1].dispositif.id))
-    return candidats
+_DOUTE_MAX = 6.0
+"""In bits: a step true of fewer than one person in sixty (detention) is not presumed of anyone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,40 +42,195 @@ class _Possible:
     cout: float
 
 
-def _find_possibles(monde: Monde, but: str, situation: Situation, poids: Poids) -> list[_Possible]:
-    """The cheapest steps for a goal, bounded so that a larger catalogue does not widen the search."""
-    possibles = []
-    for dispositif in iter_pour_acquis(monde, but, situation.code_departement):
-        prealable, ici = None, situation
-        note = monde.index.carnet.find(dispositif, ici, monde.jour)
-        if note.verdict is Verdict.NON_ELIGIBLE:
-            prealable = _find_prealable(monde, dispositif, ici) if note.rompues == 1 else None
-            if prealable is None:
-                continue
-            ici = apply_effets(prealable, situation)
-            note = monde.index.carnet.find(dispositif, ici, monde.jour)
-            if note.verdict is Verdict.NON_ELIGIBLE:
-                continue
-        cout = _cout_de_l_etape(monde, dispositif, ici, note, poids)
-        cout += poids.etape * 0.5 if prealable is not None else 0.0
-        possibles.append(_Possible(dispositif=dispositif, prealable=prealable, avant=ici, cout=cout))
-    possibles.sort(key=lambda possible: (possible.cout, possible.dispositif.id))
-    return possibles[: 2 * _CANDIDATS_MAX]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Noeud:
+    """Goals left, where the person stands, the steps done and the goals given up."""
+
+    restants: tuple[str, ...]
+    situation: Situation
+    maillons: tuple[Maillon, ...] = ()
+    manques: tuple[str, ...] = ()
+
+    @property
+    def cle(self) -> tuple[tuple[str, ...], Situation, str | None]:
+        """What the rest of the chain depends on: two nodes with the same key can be continued in the same ways.
+
+        The steps done do not count: what they bring is no longer among the goals left.
+        """
+        dernier = self.maillons[-1].dispositif.id if self.maillons else None
+        return self.restants, self.situation, dernier
 
 
-def _with_prealable(maillon: Maillon, possible: _Possible, situation: Situation) -> list[Maillon]:
-    """The step, after the one that makes it possible when there is one."""
-    if possible.prealable is None:
-        return [maillon]
-    avant = Maillon(
-        dispositif=possible.prealable,
-        acquis=(),
-        avant=situation,
-        lien=None,
-        statut=None,
-        rend_possible=possible.dispositif.nom,
-    )
-    return [avant, maillon]
+@dataclass(slots=True, kw_only=True)
+class Recherche:
+    """Searches for one kind of parcours; what a situation makes possible is computed once for all of them."""
+
+    monde: Monde
+    nature: str
+    _possibles: dict[tuple[str, Situation], list[_Possible]] = field(default_factory=dict)
+    _prealables: dict[tuple[str, Situation], list[Dispositif]] = field(default_factory=dict)
+
+    @property
+    def inscriptions(self) -> frozenset[str]:
+        """Ids of the records that register the person, a first step in many chains."""
+        return frozenset(fiche.id for fiche in self.monde.index.par_acquis_seul.get("inscription", ()))
+
+    def search(
+        self, buts: Sequence[str], situation: Situation, *, sauf: Collection[str] = ()
+    ) -> Chaine | None:
+        """The cheapest chain that reaches ``buts`` in order; None without goal, or when no step leads to any of them.
+
+        ``sauf`` are ids of records to do without.
+        """
+        ordre = count()
+        file = [(0.0, next(ordre), _Noeud(restants=tuple(buts), situation=situation))]
+        vus = set()
+        for _ in range(_NOEUDS_MAX):
+            if not file:
+                break
+            cout, _, noeud = heapq.heappop(file)
+            if not noeud.restants:
+                chaine = Chaine(cout=cout, maillons=noeud.maillons, manques=noeud.manques)
+                return chaine if chaine.maillons else None
+            if noeud.cle in vus:
+                continue
+            vus.add(noeud.cle)
+            for surcout, suivant in self._expand(noeud, sauf):
+                heapq.heappush(file, (cout + surcout, next(ordre), suivant))
+        return None
+
+    def _expand(self, noeud: _Noeud, sauf: Collection[str]) -> list[tuple[float, _Noeud]]:
+        """The nodes one goal further, cheapest first; giving the goal up when nothing leads to it."""
+        candidats = self._find_candidats(noeud, sauf)
+        if not candidats:
+            abandon = _Noeud(
+                restants=noeud.restants[1:],
+                situation=noeud.situation,
+                maillons=noeud.maillons,
+                manques=(*noeud.manques, noeud.restants[0]),
+            )
+            return [(POIDS[self.nature].but_manque, abandon)]
+        suivants = []
+        for surcout, nouveaux in candidats[:_CANDIDATS_MAX]:
+            acquis = {gagne for maillon in nouveaux for gagne in maillon.acquis}
+            suivants.append(
+                (
+                    surcout,
+                    _Noeud(
+                        restants=tuple(but for but in noeud.restants if but not in acquis),
+                        situation=apply_effets(nouveaux[-1].dispositif, nouveaux[-1].avant),
+                        maillons=noeud.maillons + nouveaux,
+                        manques=noeud.manques,
+                    ),
+                )
+            )
+        return suivants
+
+    def _find_candidats(
+        self, noeud: _Noeud, sauf: Collection[str]
+    ) -> list[tuple[float, tuple[Maillon, ...]]]:
+        """Ways to reach the first goal left, cheapest first: one step, or an enabling step and then it."""
+        poids = POIDS[self.nature]
+        faits = {maillon.dispositif.id for maillon in noeud.maillons} | set(sauf)
+        candidats = []
+        for possible in self._find_possibles(noeud.restants[0], noeud.situation):
+            etapes = [possible.prealable] if possible.prealable else []
+            etapes.append(possible.dispositif)
+            if any(etape.id in faits for etape in etapes):
+                continue
+            precedent = noeud.maillons[-1].dispositif if noeud.maillons else None
+            cout, maillons, avant = possible.cout, [], noeud.situation
+            for etape in etapes:
+                lien, statut = find_lien(precedent, etape)
+                if precedent is not None:
+                    cout += measure_lien(precedent, etape, statut, poids)
+                maillons.append(
+                    Maillon(
+                        dispositif=etape,
+                        acquis=_acquis_utiles(etape, noeud.restants),
+                        avant=avant,
+                        lien=lien,
+                        statut=statut,
+                        rend_possible=possible.dispositif.nom if etape is possible.prealable else None,
+                    )
+                )
+                precedent, avant = etape, possible.avant
+            candidats.append((max(cout, 0.1), tuple(maillons)))
+        candidats.sort(key=lambda candidat: (candidat[0], candidat[1][-1].dispositif.id))
+        return candidats
+
+    def _find_possibles(self, but: str, situation: Situation) -> list[_Possible]:
+        """The cheapest steps for a goal, bounded so that a larger catalogue does not widen the search."""
+        cle = (but, situation)
+        if cle not in self._possibles:
+            possibles = [
+                possible
+                for dispositif in iter_pour_acquis(self.monde, but, situation.code_departement)
+                if (possible := self._to_possible(dispositif, situation)) is not None
+            ]
+            possibles.sort(key=lambda possible: (possible.cout, possible.dispositif.id))
+            self._possibles[cle] = possibles[: 2 * _CANDIDATS_MAX]
+        return self._possibles[cle]
+
+    def _to_possible(self, dispositif: Dispositif, situation: Situation) -> _Possible | None:
+        if dispositif.rome and situation.code_rome not in dispositif.rome:
+            return None  # a course for one métier is not proposed to who aims at another, or at none yet
+        note = self._judge(dispositif, situation)
+        if note.doute > _DOUTE_MAX:
+            return None
+        if note.verdict is not Verdict.NON_ELIGIBLE:
+            cout = self._measure(dispositif, situation, note)
+            return _Possible(dispositif=dispositif, prealable=None, avant=situation, cout=cout)
+        if note.rompues != 1:
+            return None
+        for prealable in self._find_prealables(dispositif, situation):
+            apres = apply_effets(prealable, situation)
+            note = self._judge(dispositif, apres)
+            if note.verdict is not Verdict.NON_ELIGIBLE and prealable.id != dispositif.id:
+                cout = self._measure(dispositif, apres, note) + 0.5 * POIDS[self.nature].etape
+                return _Possible(dispositif=dispositif, prealable=prealable, avant=apres, cout=cout)
+        return None
+
+    def _find_prealables(self, dispositif: Dispositif, situation: Situation) -> list[Dispositif]:
+        """Steps the person can take that change the criterion blocking ``dispositif``, best first."""
+        criteres = self.monde.referentiels.criteres
+        for condition in dispositif.conditions:
+            if condition.regle is None or not condition.en_vigueur(self.monde.jour):
+                continue
+            if evaluate_regle(condition.regle, situation, criteres) is not False:
+                continue
+            bloquants = {test.critere for test in iter_tests(condition.regle)}
+            if situation.salarie and "inscrit_france_travail" in bloquants:
+                return []  # registering would make an employee look unemployed: it opens nothing for them
+            return [
+                etape
+                for acquis in _acquis_donnant(bloquants, self.monde.referentiels)
+                for etape in self._rank_prealables(acquis, situation)
+            ]
+        return []
+
+    def _rank_prealables(self, acquis: str, situation: Situation) -> list[Dispositif]:
+        cle = (acquis, situation)
+        if cle not in self._prealables:
+            notes = []
+            for etape in iter_pour_acquis(self.monde, acquis, situation.code_departement):
+                note = self._judge(etape, situation)
+                if note.verdict is not Verdict.NON_ELIGIBLE:
+                    notes.append((self._measure(etape, situation, note), etape.id, etape))
+            self._prealables[cle] = [etape for *_, etape in sorted(notes, key=lambda note: note[:2])[:2]]
+        return self._prealables[cle]
+
+    def _judge(self, dispositif: Dispositif, situation: Situation) -> Note:
+        return self.monde.index.carnet.find(dispositif, situation, self.monde.jour)
+
+    def _measure(self, dispositif: Dispositif, situation: Situation, note: Note) -> float:
+        contexte = Contexte(
+            criteres=self.monde.referentiels.criteres,
+            jour=self.monde.jour,
+            besoins=self.monde.besoins,
+            poids=POIDS[self.nature],
+        )
+        return measure_etape(dispositif, situation, note, contexte)
 
 
 def _acquis_utiles(dispositif: Dispositif, restants: Sequence[str]) -> tuple[str, ...]:
@@ -219,72 +238,10 @@ def _acquis_utiles(dispositif: Dispositif, restants: Sequence[str]) -> tuple[str
     return tuple(but for but in restants if but in donnes)
 
 
-def iter_pour_acquis(monde: Monde, acquis: str, departement: str | None) -> Iterator[Dispositif]:
-    """Records in force that bring ``acquis`` in this département, or anywhere when it is not known."""
-    index = monde.index
-    if departement is None:
-        fiches = index.par_acquis_seul.get(acquis, ())
-    else:
-        fiches = index.par_acquis.get((acquis, departement), ()) + index.par_acquis.get((acquis, PARTOUT), ())
-    for dispositif in fiches:
-        if dispositif.id not in monde.indisponibles and is_proposable(dispositif, monde.jour):
-            yield dispositif
-
-
-def _find_prealable(monde: Monde, dispositif: Dispositif, situation: Situation) -> Dispositif | None:
-    """A step that changes the criterion blocking ``dispositif`` and that the person can take; None otherwise."""
-    for condition in dispositif.conditions:
-        if condition.regle is None or not condition.en_vigueur(monde.jour):
-            continue
-        if evaluate_regle(condition.regle, situation, monde.referentiels.criteres) is not False:
-            continue
-        criteres = {test.critere for test in iter_tests(condition.regle)}
-        if "inscrit_france_travail" in criteres:
-            for autre in iter_pour_acquis(monde, "inscription", situation.code_departement):
-                return autre
-    return None
-
-
-def find_lien(
-    precedent: Dispositif | None, suivant: Dispositif
-) -> tuple[Articulation | None, StatutLien | None]:
-    """The link the source writes between two steps, with its status; ``DEDUIT`` when only their effects chain."""
-    if precedent is None:
-        return None, None
-    for lien in precedent.articulations:
-        if lien.vers == suivant.id:
-            return lien, lien.statut
-    return None, StatutLien.DEDUIT
-
-
-def is_sur_mesure(dispositif: Dispositif) -> bool:
-    """Whether the record is made for some people only (an age, a level, an aid), beyond the place of living."""
-    return any(condition.regle is not None and condition.lieu is None for condition in dispositif.conditions)
-
-
-def _cout_de_l_etape(
-    monde: Monde, dispositif: Dispositif, situation: Situation, note: Note, poids: Poids
-) -> float:
-    cout = poids.etape + poids.indetermine * note.doute
-    if note.prioritaire:
-        cout += poids.prioritaire
-    if not set(dispositif.ids_besoins) & set(monde.besoins):
-        cout += poids.besoin_absent
-    if note.verdict is Verdict.ELIGIBLE and is_sur_mesure(dispositif):
-        cout += poids.sur_mesure
-    if dispositif.rome and situation.code_rome not in dispositif.rome:
-        cout += poids.autre_metier
-    if dispositif.etat != "en_vigueur":
-        cout += poids.pas_encore_sur
-    if dispositif.remuneration.statut not in ("oui", "selon_situation"):
-        cout += poids.non_paye
-    return cout
-
-
-def _cout_du_lien(statut: StatutLien | None, poids: Poids) -> float:
-    couts = {
-        StatutLien.ETABLI: poids.etabli,
-        StatutLien.PRIORITAIRE: poids.etabli,
-        StatutLien.SOUHAITE: poids.souhaite,
-    }
-    return couts.get(statut or StatutLien.DEDUIT, poids.sans_lien)
+def _acquis_donnant(criteres: Collection[str], referentiels: Referentiels) -> list[str]:
+    """Acquis that the situation holds through one of these criteria: reaching them can lift what blocks."""
+    return [
+        acquis.id
+        for acquis in referentiels.acquis.values()
+        if acquis.acquis_si and any(test.critere in criteres for test in iter_tests(acquis.acquis_si))
+    ]

@@ -8,6 +8,7 @@ from knowledge.model import AVerifier, Condition, Regle, Situation, Test, Valeur
 from knowledge.referentiel import Critere, Referentiels
 from knowledge.rules.conditions import iter_tests
 
+_AGES = {"entre": "de {0} à {1} ans", "au_moins": "{0} ans ou plus", "au_plus": "{0} ans au plus"}
 _GRANDEURS = {"entre": "de {0} à {1}", "au_moins": "{0} ou plus", "au_plus": "{0} au plus"}
 
 
@@ -41,9 +42,11 @@ def describe_test(test: Test, referentiels: Referentiels) -> str:
         return critere.regles["oui" if test.valeurs[0] else "non"]
     libelles = [describe_valeur(critere, valeur, referentiels) for valeur in test.valeurs]
     if critere.cle == "age_ans":
-        return "avoir " + _GRANDEURS.get(test.operateur, "{0}").format(*libelles) + " ans"
+        return "avoir " + _AGES.get(test.operateur, "{0} ans").format(*libelles)
     if critere.cle == "niveau_diplome":
         return _describe_niveau(test, libelles)
+    if critere.cle == "experience_mois" and test.operateur == "au_moins" and test.valeurs == (1,):
+        return "avoir déjà travaillé"  # one month is the least there is: any experience
     if critere.cle == "experience_mois":
         return (
             "avoir "
@@ -54,7 +57,25 @@ def describe_test(test: Test, referentiels: Referentiels) -> str:
         return "parler français : niveau " + _GRANDEURS.get(test.operateur, "{0}").format(*libelles)
     if critere.cle == "code_departement":
         return "habiter dans le département " + _join(libelles)
-    return "avoir " + _join(libelles)
+    phrases = [_with_verbe(libelle) for libelle in libelles]
+    if all(phrase.startswith("avoir ") for phrase in phrases):
+        return "avoir " + _join(libelles)
+    return _join(phrases)
+
+
+def _with_verbe(libelle: str) -> str:
+    """What one has or is, with its verb.
+
+    >>> _with_verbe("en détention"), _with_verbe("une peine aménagée")
+    ('être en détention', 'avoir une peine aménagée')
+    >>> _with_verbe("pas d'idée de métier"), _with_verbe("aucun contrat")
+    ("ne pas avoir d'idée de métier", "n'avoir aucun contrat")
+    """
+    if libelle.startswith("pas "):
+        return f"ne pas avoir {libelle[4:]}"
+    if libelle.startswith("aucun"):
+        return f"n'avoir {libelle}"
+    return f"{'être' if libelle.startswith('en ') else 'avoir'} {libelle}"
 
 
 def _describe_niveau(test: Test, libelles: list[str]) -> str:

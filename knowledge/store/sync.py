@@ -107,8 +107,10 @@ def _iter_annexes(catalogue: Catalogue) -> Iterator[Table]:
             yield FormationRome(formation=formation.id, code_rome=code)
         for territoire in dict.fromkeys(nom for offre in formation.offres for nom in offre.territoires):
             yield FormationTerritoire(formation=formation.id, territoire=territoire)
-    for site in catalogue.sites:
+    for rang, site in enumerate(catalogue.sites, start=1):
+        # The row's number is given, so that the same catalogue always makes the same copy.
         yield SiteLigne(
+            id=rang,
             dispositif=site.dispositif,
             organisme=site.organisme,
             lieu=site.lieu,

@@ -169,7 +169,7 @@ def test_un_parcours_deja_vu_se_relit_hors_connexion(ouvrir: Ouvrir) -> None:
     expect(page.locator("#bandeau")).to_contain_text("hors connexion")
     page.click("text=Reprendre ma conversation")
     page.click(".message-parcours button")
-    expect(page.locator(".etape-maintenant")).to_be_visible()
+    expect(page.locator(".etape-maintenant").first).to_be_visible()
 
 
 def test_en_arabe_la_page_se_lit_de_droite_a_gauche(ouvrir: Ouvrir) -> None:

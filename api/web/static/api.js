@@ -13,7 +13,7 @@ export class Refus extends Error {
   }
 }
 
-async function appeler(methode, chemin, corps) {
+async function appeler(methode, chemin, corps, lire = (reponse) => reponse.json().catch(() => null)) {
   const arret = new AbortController();
   const minuterie = setTimeout(() => arret.abort(), DELAI_MS);
   let reponse;
@@ -30,15 +30,22 @@ async function appeler(methode, chemin, corps) {
   } finally {
     clearTimeout(minuterie);
   }
-  const contenu = reponse.status === 204 ? null : await reponse.json().catch(() => null);
   if (!reponse.ok) {
+    const contenu = await reponse.json().catch(() => null);
     const attendre = Number(reponse.headers.get("Retry-After")) || null;
     throw new Refus(reponse.status, contenu?.detail, attendre);
   }
-  return contenu;
+  return reponse.status === 204 ? null : lire(reponse);
 }
 
 export const creerConversation = () => appeler("POST", "/conversations");
 export const lireConversation = (id) => appeler("GET", `/conversations/${encodeURIComponent(id)}`);
 export const effacerConversation = (id) => appeler("DELETE", `/conversations/${encodeURIComponent(id)}`);
 export const envoyerMessage = (id, message) => appeler("POST", `/conversations/${encodeURIComponent(id)}/messages`, message);
+
+export const creerPartage = (demande) => appeler("POST", "/partages", demande);
+export const revoquerPartage = (code) => appeler("DELETE", `/partages/${encodeURIComponent(code)}`);
+export const envoyerAvis = (avis) => appeler("POST", "/avis", avis);
+export const envoyerSignalement = (signalement) => appeler("POST", "/signalements", signalement);
+/** The PDF of a parcours, as a Blob. */
+export const demanderPdf = (demande) => appeler("POST", "/documents/parcours.pdf", demande, (reponse) => reponse.blob());

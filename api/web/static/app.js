@@ -4,7 +4,8 @@ import { ErreurReseau, lireConversation, Refus } from "./api.js";
 import { Conversation } from "./conversation.js";
 import { h, icone } from "./dom.js";
 import { chargerTextes, t } from "./i18n.js";
-import { lireId, oublier } from "./memoire.js";
+import { lireCodes, lireId, oublier } from "./memoire.js";
+import { annulerTous } from "./partage.js";
 import { annoncer, montrerResultat } from "./resultat.js";
 import { ecouter, saitEcouter, saitLire, seTaire } from "./voix.js";
 
@@ -12,6 +13,7 @@ const $ = (id) => document.getElementById(id);
 const racine = document.documentElement;
 const libelles = new Map(Array.from(document.querySelectorAll(".famille button[name=besoin]"), (b) => [b.value, b.textContent.trim()]));
 const large = matchMedia("(min-width: 64rem)");
+const LECTURE_MS = 20000;
 let conversation;
 let accordDictee = false;
 
@@ -151,8 +153,11 @@ function demander(dialogue) {
 async function demanderEffacement() {
   if (!(await demander($("dialogue-effacer")))) return;
   try {
+    const avaitUnCode = lireCodes().length > 0;
+    const { faits, restes } = await annulerTous();
     await conversation.effacer();
-    $("avis").textContent = t("effacer.fait");
+    const codes = [faits ? t("effacer.codes", { n: faits }) : "", restes.length ? t("effacer.codes.echec", { codes: restes.join(", ") }) : ""];
+    $("avis").textContent = [t("effacer.fait"), ...(avaitUnCode ? codes : [])].filter(Boolean).join(" ");
   } catch {
     conversation.dire(t("effacer.echec"), "alerte");
   }
@@ -176,9 +181,16 @@ function viderResultat() {
   document.querySelector(".vues [data-vue=resultat]").hidden = true;
 }
 
+/** A short sentence that stays in sight while the result scrolls under it, long enough to be read twice. */
+function direEnHaut(texte) {
+  const avis = $("avis");
+  avis.textContent = texte;
+  setTimeout(() => { if (avis.textContent === texte) avis.textContent = ""; }, LECTURE_MS);
+}
+
 function surParcours(resultat, { ancien }) {
   resultatVide ??= document.querySelector(".resultat-vide");
-  montrerResultat($("resultat"), resultat, { dire: (texte) => { $("avis").textContent = texte; }, nommerBesoin: (id) => libelles.get(id) || id });
+  montrerResultat($("resultat"), resultat, { dire: direEnHaut, nommerBesoin: (id) => libelles.get(id) || id, lireConversation: () => conversation.id });
   document.body.classList.add("avec-resultat");
   document.querySelector(".vues [data-vue=resultat]").hidden = false;
   // Read once more so that the service worker keeps it for reading without network.

@@ -1,4 +1,4 @@
-// Keeping a parcours: SMS text, e-mail, share, reminder, print. All on the device: nothing is sent to us.
+// Keeping a parcours: SMS text, e-mail, share, reminder. All on the device: nothing is sent to us.
 
 import { jour } from "./dom.js";
 import { t } from "./i18n.js";
@@ -10,16 +10,32 @@ export const ordonner = (parcours) => [
 
 const moyen = (contact) => contact.telephone || contact.courriel || contact.site || contact.commune || "";
 
-/** The parcours as short lines, for a message. */
-export function ecrireTexte(parcours) {
-  const lignes = [t("garder.sms.debut")];
-  ordonner(parcours).forEach((etape, rang) => {
-    const tete = etape.en_parallele ? `+ ${t("etape.en_parallele")}` : `${rang + 1}.`;
-    lignes.push(`${tete} ${etape.titre}`, `   ${etape.a_faire}`);
-    const contact = etape.contacts[0];
-    if (contact) lignes.push(`   ${contact.organisme}${moyen(contact) ? ` : ${moyen(contact)}` : ""}`);
-  });
-  return lignes.join("\n");
+const SIGNES_MAX = 480;
+const TITRE_COURT = 48;
+
+const marque = (etape, rang) => (etape.en_parallele ? "+" : `${rang + 1}.`);
+function ligneContact({ contacts: [contact] }) {
+  if (!contact) return [];
+  return [`   ${contact.organisme}${moyen(contact) ? ` : ${moyen(contact)}` : ""}`];
+}
+const couper = (titre) => (titre.length <= TITRE_COURT ? titre : `${titre.slice(0, TITRE_COURT - 1).trimEnd()}…`);
+const FACONS = [
+  (etape, rang) => [`${marque(etape, rang)} ${etape.titre}`, `   ${etape.a_faire}`, ...ligneContact(etape)],
+  (etape, rang) => [`${marque(etape, rang)} ${etape.titre}`, ...ligneContact(etape)],
+  (etape, rang) => [`${marque(etape, rang)} ${couper(etape.titre)}${etape.contacts[0] && moyen(etape.contacts[0]) ? ` : ${moyen(etape.contacts[0])}` : ""}`],
+];
+
+/** The parcours in 480 signs at most, as api/documents/texte.py writes it: what matters least goes first. */
+export function ecrireTexte(parcours, lien = "") {
+  const fin = lien ? [lien] : [];
+  let lignes = [];
+  for (const ecrire of FACONS) {
+    lignes = [t("garder.sms.debut"), ...ordonner(parcours).flatMap(ecrire)];
+    const texte = [...lignes, ...fin].join("\n");
+    if (texte.length <= SIGNES_MAX) return texte;
+  }
+  while ([...lignes, "…", ...fin].join("\n").length > SIGNES_MAX && lignes.length > 1) lignes.pop();
+  return [...lignes, "…", ...fin].join("\n");
 }
 
 export async function copier(texte) {
@@ -33,6 +49,9 @@ export async function copier(texte) {
 
 export const adresseCourriel = (parcours) =>
   `mailto:?subject=${encodeURIComponent(t("garder.objet"))}&body=${encodeURIComponent(ecrireTexte(parcours).replace(/\n/g, "\r\n"))}`;
+
+/** « ?& » suits both families of phones. */
+export const adresseSms = (parcours) => `sms:?&body=${encodeURIComponent(ecrireTexte(parcours))}`;
 
 export const saitPartager = () => typeof navigator.share === "function";
 
@@ -65,12 +84,17 @@ function plier(ligne) {
   return [...morceaux, courant].join("\r\n");
 }
 
-/** A reminder for the next working day at 9, floating time: it rings at 9 wherever the person is. */
-export function ecrireRappel(etape, maintenant = new Date()) {
+/** The next working day, as a date field holds it. */
+export function prochainJourOuvre(maintenant = new Date()) {
   const quand = new Date(maintenant);
   do quand.setDate(quand.getDate() + 1);
   while (quand.getDay() === 0 || quand.getDay() === 6);
-  const date = `${quand.getFullYear()}${deux(quand.getMonth() + 1)}${deux(quand.getDate())}`;
+  return `${quand.getFullYear()}-${deux(quand.getMonth() + 1)}-${deux(quand.getDate())}`;
+}
+
+/** A reminder at 9 on the day given, floating time: it rings at 9 wherever the person is. */
+export function ecrireRappel(etape, quand, maintenant = new Date()) {
+  const date = quand.replaceAll("-", "");
   const contact = etape.contacts[0];
   const description = [etape.a_faire, contact ? `${contact.organisme} ${moyen(contact)}`.trim() : ""].filter(Boolean).join("\n");
   const estampille = maintenant.toISOString().replace(/[-:]|\.\d+/g, "");
@@ -107,6 +131,7 @@ export function telecharger(nom, type, contenu) {
   setTimeout(() => URL.revokeObjectURL(adresse), 10000);
 }
 
-export const telechargerRappel = (etape) => telecharger("rappel-passerelle.ics", "text/calendar;charset=utf-8", ecrireRappel(etape));
+export const telechargerRappel = (etape, quand = prochainJourOuvre()) =>
+  telecharger("rappel-passerelle.ics", "text/calendar;charset=utf-8", ecrireRappel(etape, quand));
 
 export const aujourdhui = () => jour(new Date().toISOString());

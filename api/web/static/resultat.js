@@ -1,8 +1,11 @@
 // The result: the path of steps, other paths, what is not for the person and why. Same words as the plain form page.
 
+import { demanderPdf, Refus } from "./api.js";
+import { boutonSignaler, evaluation } from "./avis.js";
 import { francais, h, icone, jour, numeroTel } from "./dom.js";
-import { adresseCourriel, aujourdhui, copier, ecrireTexte, ordonner, partager, saitPartager, telechargerRappel } from "./garder.js";
+import { adresseCourriel, adresseSms, aujourdhui, copier, ecrireTexte, ordonner, partager, prochainJourOuvre, saitPartager, telecharger, telechargerRappel } from "./garder.js";
 import { connait, t } from "./i18n.js";
+import { codeCourant, panneauCode } from "./partage.js";
 import { lire, saitLire, seTaire } from "./voix.js";
 
 const CONTACTS_MONTRES = 2;
@@ -12,17 +15,19 @@ const ICONES_VERDICT = { eligible: "coche", indetermine: "question", non_eligibl
 const badge = (verdict) => h("span", { class: `badge badge-${verdict}` }, icone(ICONES_VERDICT[verdict]), t(`verdict.${verdict}`));
 const nommer = (parcours) => (connait(`nature.${parcours.nature}`) ? t(`nature.${parcours.nature}`) : parcours.resume);
 
-/** The whole result inside its section. `dire` announces a short sentence once. */
-export function montrerResultat(section, resultat, { dire, nommerBesoin }) {
+/** The whole result inside its section. `dire` announces a short sentence once; `lireConversation` gives its id. */
+export function montrerResultat(section, resultat, { dire, nommerBesoin, lireConversation }) {
+  const outils = { dire, lireConversation };
   const parcours = resultat.parcours;
   const titre = h("h2", { id: "titre-resultat", tabindex: "-1" }, t("resultat.titre"));
   section.replaceChildren(
     h("div", { class: "resultat-tete" }, titre, h("p", { class: "avis-legal" }, t("resultat.avis"))),
     ...sansReponse(resultat, nommerBesoin),
-    ...(parcours.length ? chemins(parcours, dire) : [h("p", { class: "rien" }, t("resultat.aucune"))]),
+    ...(parcours.length ? [...chemins(parcours, outils), panneauCode(outils)] : [h("p", { class: "rien" }, t("resultat.aucune"))]),
     ...aide(resultat.contacts || []),
-    ...autres(resultat),
-    ...pasPourVous(resultat),
+    ...autres(resultat, dire),
+    ...pasPourVous(resultat, dire),
+    evaluation(),
   );
   return titre;
 }
@@ -39,8 +44,8 @@ function sansReponse(resultat, nommerBesoin) {
   return [h("div", { class: "encart" }, h("p", {}, h("b", {}, `${t("sans_reponse.titre")} :`)), h("ul", {}, ids.map((id) => h("li", {}, nommerBesoin(id)))))];
 }
 
-function chemins(liste, dire) {
-  const panneaux = liste.map((parcours, rang) => panneau(parcours, rang, liste.length > 1, dire));
+function chemins(liste, outils) {
+  const panneaux = liste.map((parcours, rang) => panneau(parcours, rang, liste.length > 1, outils));
   if (liste.length === 1) return panneaux;
   const comparaison = comparer(liste);
   const bouton = h("button", { type: "button", class: "lien", "aria-expanded": "false", "aria-controls": "comparaison" }, icone("echange"), h("span", {}, t("resultat.comparer")));
@@ -107,7 +112,8 @@ function densite({ etapes }) {
   return poids < 8 ? 1 : poids < 14 ? 2 : 3;
 }
 
-function panneau(parcours, rang, plusieurs, dire) {
+function panneau(parcours, rang, plusieurs, outils) {
+  const { dire } = outils;
   const suite = parcours.etapes.filter((etape) => !etape.en_parallele);
   const alongside = parcours.etapes.filter((etape) => etape.en_parallele);
   const attributs = plusieurs ? { role: "tabpanel", "aria-labelledby": `onglet-${rang}`, hidden: rang > 0 } : {};
@@ -116,18 +122,18 @@ function panneau(parcours, rang, plusieurs, dire) {
     parcours.duree_semaines ? h("p", { class: "parcours-duree" }, icone("horloge"), `${t("resultat.duree_totale")} : ${duree(parcours)}`) : null,
     suite.length ? h("ol", { class: "chemin" }, suite.map((etape, numero) => h("li", { class: `etape ${numero === 0 ? "etape-maintenant" : ""}` },
       h("span", { class: "numero" }, h("span", { class: "visuellement-cache" }, t("etape.numero", { n: "" })), String(numero + 1)),
-      carte(etape, t(numero === 0 ? "etape.maintenant" : "etape.ensuite"), numero === 0 || large()),
+      carte(etape, t(numero === 0 ? "etape.maintenant" : "etape.ensuite"), numero === 0 || large(), dire),
       suite[numero + 1]?.lien ? lien(suite[numero + 1].lien) : null))) : null,
     alongside.length ? h("div", { class: "a-cote" },
       h("p", { class: "a-cote-titre" }, h("b", {}, t("etape.en_parallele")), ` ${t("etape.en_parallele.aide")}`),
-      h("ul", { class: "chemin chemin-parallele" }, alongside.map((etape) => h("li", { class: "etape etape-parallele" }, carte(etape, null, large()))))) : null,
+      h("ul", { class: "chemin chemin-parallele" }, alongside.map((etape) => h("li", { class: "etape etape-parallele" }, carte(etape, null, large(), dire))))) : null,
     vigilance(parcours.points_de_vigilance),
-    garder(parcours, dire),
+    garder(parcours, rang, outils),
   );
 }
 
 /** A step: its first lines always on screen, the rest folded on a phone except for what is to be done now. */
-function carte(etape, moment, ouverte) {
+function carte(etape, moment, ouverte, dire) {
   return h("article", { class: "carte" }, h("details", { class: "etape-detail", open: ouverte },
     h("summary", {},
       h("span", { class: "carte-tete" }, moment ? h("span", { class: "moment" }, moment) : null, badge(etape.verdict || (etape.a_verifier.length ? "indetermine" : "eligible"))),
@@ -139,12 +145,14 @@ function carte(etape, moment, ouverte) {
       h("div", { class: "pourquoi" }, h("h5", {}, t("etape.pourquoi")), francais(etape.pourquoi, "p")),
       etape.a_verifier?.length ? h("div", { class: "a-verifier" }, h("h5", {}, icone("question"), t("etape.a_verifier")), h("ul", {}, etape.a_verifier.map((phrase) => francais(sansEnTete(phrase), "li")))) : null,
       faits(etape),
+      etape.a_apporter?.length ? h("div", { class: "a-apporter" }, h("h5", {}, icone("papier"), t("etape.a_apporter")), h("ul", {}, etape.a_apporter.map((piece) => francais(piece, "li")))) : null,
       h("h5", {}, icone("telephone"), t("etape.contacts")),
       contacts(etape.contacts),
       h("div", { class: "carte-pied" },
         h("button", { type: "button", class: "lien", onclick: () => telechargerRappel(etape) }, icone("agenda"), t("etape.rappel")),
         saitLire() ? boutonEcouter(etape) : null,
-        source(etape.source)))));
+        source(etape.source),
+        boutonSignaler(etape.formation || etape.dispositif || null, etape.titre, dire)))));
 }
 
 const sansEnTete = (phrase) => phrase.replace(/^À vérifier : /, "");
@@ -235,21 +243,21 @@ function aide(liste) {
   return [h("section", { class: "bloc" }, h("h3", {}, t("aide.titre")), contacts(liste))];
 }
 
-function autres(resultat) {
+function autres(resultat, dire) {
   const suivis = new Set(resultat.parcours.flatMap((parcours) => parcours.etapes.map((etape) => etape.dispositif)));
   const liste = resultat.dispositifs.filter((d) => d.verdict !== "non_eligible" && !suivis.has(d.id));
   if (!liste.length) return [];
-  return [h("details", { class: "repli" }, h("summary", {}, h("h3", {}, `${t("autres.titre")} (${liste.length})`)), h("ul", { class: "fiches" }, liste.map(fiche)))];
+  return [h("details", { class: "repli" }, h("summary", {}, h("h3", {}, `${t("autres.titre")} (${liste.length})`)), h("ul", { class: "fiches" }, liste.map((d) => fiche(d, dire))))];
 }
 
-function pasPourVous(resultat) {
+function pasPourVous(resultat, dire) {
   const liste = resultat.dispositifs.filter((d) => d.verdict === "non_eligible");
   if (!liste.length) return [];
   liste.sort((a, b) => Number(b.presque || false) - Number(a.presque || false));
-  return [h("details", { class: "repli", id: "pas-pour-vous" }, h("summary", {}, h("h3", {}, `${t("pas_pour_vous.titre")} (${liste.length})`)), h("ul", { class: "fiches" }, liste.map(fiche)))];
+  return [h("details", { class: "repli", id: "pas-pour-vous" }, h("summary", {}, h("h3", {}, `${t("pas_pour_vous.titre")} (${liste.length})`)), h("ul", { class: "fiches" }, liste.map((d) => fiche(d, dire))))];
 }
 
-function fiche(d) {
+function fiche(d, dire) {
   const non = d.verdict === "non_eligible";
   const raisons = d.raisons.filter((raison) => (non ? raison.verdict === "non_eligible" : raison.nature !== "priorite"));
   return h("li", { class: "fiche" },
@@ -260,16 +268,26 @@ function fiche(d) {
       h("span", {}, h("b", {}, `${t(`critere.${raison.verdict}`)} : `), francais(sansEnTete(raison.phrase)),
         raison.a_changer ? h("span", { class: "change" }, `${t("pas_pour_vous.change")} `, francais(raison.a_changer)) : null,
         source(raison.source))))),
-    non || !d.contacts.length ? null : h("div", {}, h("h5", {}, icone("telephone"), t("etape.contacts")), contacts(d.contacts)));
+    non || !d.contacts.length ? null : h("div", {}, h("h5", {}, icone("telephone"), t("etape.contacts")), contacts(d.contacts)),
+    h("div", {}, boutonSignaler(d.id, d.nom, dire)));
 }
 
-function garder(parcours, dire) {
+function garder(parcours, rang, { dire, lireConversation }) {
+  const quand = h("input", { type: "date", id: `rappel-${rang}`, value: prochainJourOuvre() });
   const secours = h("textarea", { class: "a-copier", readonly: true, rows: "6", "aria-label": t("garder.sms"), hidden: true });
   const bouton = (nom, cle, agir, attributs = {}) => h("button", { type: "button", class: "bouton second", onclick: agir, ...attributs }, icone(nom), t(cle));
   return h("div", { class: "garder" },
     h("h4", {}, t("garder.titre")),
     h("div", { class: "garder-boutons" },
       bouton("imprimer", "garder.imprimer", () => window.print()),
+      bouton("papier", "garder.pdf", async () => {
+        try {
+          telecharger("mon-parcours.pdf", "application/pdf", await demanderPdf({ conversation: lireConversation(), rang, code: codeCourant() || null }));
+          dire(t("garder.pdf.fait"));
+        } catch (erreur) {
+          dire(erreur instanceof Refus && erreur.message ? erreur.message : t("garder.echec"));
+        }
+      }),
       bouton("sms", "garder.sms", async () => {
         const texte = ecrireTexte(parcours);
         const fait = await copier(texte);
@@ -281,9 +299,12 @@ function garder(parcours, dire) {
         dire(t(fait ? "garder.sms.fait" : "garder.sms.echec"));
       }),
       saitPartager() ? bouton("partager", "garder.partager", () => partager(parcours)) : null,
-      h("a", { class: "bouton second", href: adresseCourriel(parcours) }, icone("courriel"), t("garder.courriel")),
+      h("a", { class: "bouton second", href: adresseSms(parcours) }, icone("bulle"), t("garder.sms.envoyer")),
+      h("a", { class: "bouton second", href: adresseCourriel(parcours) }, icone("courriel"), t("garder.courriel"))),
+    h("div", { class: "rappel" },
+      h("label", { for: quand.id }, t("garder.rappel.date")), quand,
       bouton("agenda", "garder.rappel", () => {
-        telechargerRappel(ordonner(parcours)[0]);
+        telechargerRappel(ordonner(parcours)[0], quand.value || prochainJourOuvre());
         dire(t("garder.rappel.fait"));
       })),
     secours,

@@ -20,9 +20,8 @@ def _lire_cas() -> list[Any]:
     cas = []
     for chemin in sorted(CAS.glob("*.yml")):
         fichier = yaml.safe_load(chemin.read_text(encoding="utf-8"))
-        cas.append(
-            pytest.param(chemin.stem, fichier["base"], {}, {"verdict": "eligible"}, id=f"{chemin.stem} base")
-        )
+        depart = {"verdict": fichier.get("attendu", "eligible")}
+        cas.append(pytest.param(chemin.stem, fichier["base"], {}, depart, id=f"{chemin.stem} base"))
         for ligne in fichier["cas"]:
             nom = f"{chemin.stem} sauf {ligne['sauf']}"
             cas.append(pytest.param(chemin.stem, fichier["base"], ligne["sauf"], ligne["attendu"], id=nom))

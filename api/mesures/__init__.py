@@ -1,0 +1,1 @@
+"""Counts of what happens, day by day, without any person in them."""

@@ -1,0 +1,1 @@
+"""The prescripteurs' space: guided lookup, sheets, links between dispositifs, examples of parcours."""

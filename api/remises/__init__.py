@@ -1,0 +1,1 @@
+"""A person's result opened with the code she gives, corrected together, printed and given back."""

@@ -1,0 +1,117 @@
+"""What the jobseeker's pages share: problems shown as pages, forms read, the result page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qs
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+
+from api.orientation.services import to_orientation_json
+from api.problemes import Probleme, to_probleme
+from api.web.formulaire import Saisie, list_faits, to_situation
+from api.web.rendu import Rendu
+from knowledge import Base, ErreurPasserelle, orienter
+
+_CORPS_MAX = 64 * 1024
+_CHAMPS_MAX = 200
+
+
+class RouteDePage(APIRoute):
+    """A route whose problems are shown as a page, with a way back; the API answers problem details instead."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler of the route, around which problems become pages."""
+        suite = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            try:
+                return await suite(request)
+            except ErreurPasserelle as erreur:
+                return _build_probleme(request, to_probleme(erreur))
+            except Probleme as probleme:
+                return _build_probleme(request, probleme)
+
+        return handle
+
+
+def _build_probleme(request: Request, probleme: Probleme) -> Response:
+    rendu: Rendu = request.app.state.rendu
+    reponse = rendu.build_page(request, "probleme.html", statut=probleme.statut, detail=probleme.detail)
+    if probleme.attendre:
+        reponse.headers["Retry-After"] = str(probleme.attendre)
+    return reponse
+
+
+async def read_corps(request: Request) -> bytes:
+    """The body of a form.
+
+    Raises:
+        Probleme: 413 beyond 64 kB.
+    """
+    corps = await request.body()
+    if len(corps) > _CORPS_MAX:
+        raise Probleme(413, "L'envoi est trop gros. Raccourcissez votre message.")
+    return corps
+
+
+class Champs:
+    """The fields of a form, each as a stripped text; empty when absent."""
+
+    def __init__(self, corps: bytes) -> None:
+        try:
+            self._lus = parse_qs(corps.decode("utf-8"), max_num_fields=_CHAMPS_MAX)
+        except ValueError:
+            raise Probleme(
+                400, "Ce formulaire ne peut pas être lu. Revenez à l'accueil et recommencez."
+            ) from None
+
+    def get(self, nom: str) -> str:
+        """The first value of the field."""
+        return self._lus.get(nom, [""])[0].strip()
+
+    def get_nombre(self, nom: str, *, defaut: int) -> int:
+        """A small whole number; ``defaut`` when the field is absent or is not one."""
+        valeur = self.get(nom)
+        return int(valeur) if valeur.isdecimal() and len(valeur) < 4 else defaut
+
+
+def list_accueil(base: Base) -> dict[str, Any]:
+    """Needs by family and emergency numbers, as the templates show them."""
+    referentiels = base.referentiels
+    familles = [
+        (famille, [besoin for besoin in referentiels.besoins.values() if besoin.famille == famille])
+        for famille in referentiels.familles
+    ]
+    contacts = [contact for secours in base.entraide.secours.values() for contact in secours.contacts]
+    urgences = {contact.telephone: contact for contact in contacts if contact.telephone}
+    return {"familles": familles, "urgences": list(urgences.values())}
+
+
+def build_resultat(
+    rendu: Rendu, request: Request, base: Base, saisie: Saisie, jour: date, **valeurs: Any
+) -> Response:
+    """The page of the result; ``partage`` among ``valeurs`` says that it was opened with a code."""
+    situation = to_situation(saisie, base=base)
+    orientation = orienter(
+        base,
+        saisie.besoins,
+        situation,
+        jour=jour,
+        passees=saisie.passees,
+        indisponibles=saisie.indisponibles,
+    )
+    contexte: dict[str, Any] = {
+        "partage": None,
+        "saisie": saisie,
+        "faits": list_faits(situation, base=base),
+        "resultat": to_orientation_json(orientation, base=base, situation=situation).model_dump(mode="json"),
+        "besoins": dict(base.referentiels.besoins),
+        "jour": jour,
+        **list_accueil(base),
+        **valeurs,
+    }
+    return rendu.build_page(request, "parcours_resultat.html", **contexte)
