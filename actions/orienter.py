@@ -203,6 +203,8 @@ class ActionProposerBesoins(Action):
         apres = replace(suivi, incomprehensions=suivi.incomprehensions + 1)
         reponse = "utter_besoin_incompris" if apres.incomprehensions < 3 else "utter_besoin_encore_incompris"
         dispatcher.utter_message(response=reponse, buttons=build_boutons_besoins(base, proches))
+        if tracker.latest_message.get("doute_urgence"):
+            dispatcher.utter_message(response="utter_rappel_urgences")
         return to_events(suivi, apres)
 
 

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qs
 
-from fastapi import Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 
 from api.orientation.services import to_orientation_json
 from api.problemes import Probleme, to_probleme
@@ -36,6 +37,18 @@ class RouteDePage(APIRoute):
                 return _build_probleme(request, probleme)
 
         return handle
+
+
+def install_introuvable(app: FastAPI) -> None:
+    """Show an unknown address as a page to a browser; programs still receive the problem details set before."""
+    suite: Any = app.exception_handlers[HTTPException]
+
+    @app.exception_handler(HTTPException)
+    async def _introuvable(request: Request, erreur: HTTPException) -> Response:
+        if erreur.status_code != 404 or "text/html" not in request.headers.get("accept", ""):
+            reponse: Response = await suite(request, erreur)
+            return reponse
+        return _build_probleme(request, Probleme(404, "Cette adresse n'existe pas. Repartez de l'accueil."))
 
 
 def _build_probleme(request: Request, probleme: Probleme) -> Response:

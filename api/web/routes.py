@@ -21,7 +21,7 @@ from api.textes import clean_texte
 from api.web.avis import add_avis
 from api.web.formulaire import Saisie, apply_action, find_question, list_faits, read_saisie, to_situation
 from api.web.garder import add_garder
-from api.web.pages import RouteDePage, build_resultat, list_accueil, read_corps
+from api.web.pages import RouteDePage, build_resultat, install_introuvable, list_accueil, read_corps
 from api.web.rendu import Rendu, load_rendu
 from api.web.statiques import Statiques, load_statiques
 from knowledge import Base, QuestionSuivante, find_secours, get_question_suivante, read_faits
@@ -35,6 +35,7 @@ def install_web(app: FastAPI) -> None:
     statiques = load_statiques(DOSSIER / "static")
     app.state.rendu = load_rendu(DOSSIER, statiques)
     app.include_router(create_router(app.state.rendu, statiques))
+    install_introuvable(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
 
 

@@ -147,6 +147,7 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
             message.set(INTENT, classement[0], add_to_output=True)
             message.set("intent_ranking", classement[:_RANG_MAX], add_to_output=True)
             message.set("besoins", self._find_besoins(scores), add_to_output=True)
+            message.set("soupcons", self._find_soupcons(scores))
         return messages
 
     def _knows(self, texte: str) -> bool:
@@ -156,6 +157,15 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
 
     def _score(self, textes: list[str]) -> np.ndarray:
         return _softmax((self._featurize(textes) @ self._poids + self._biais) / self._temperature)
+
+    def _find_soupcons(self, scores: np.ndarray) -> dict[str, float]:
+        """Suspicion of each emergency: that of the part of the message where all of them together are most likely."""
+        assert self._classes is not None
+        rangs = [rang for rang, classe in enumerate(self._classes) if str(classe).startswith("urgence_")]
+        if not rangs:
+            return {}
+        pire = scores[int(scores[:, rangs].sum(axis=1).argmax())]
+        return {str(self._classes[rang]): float(pire[rang]) for rang in rangs}
 
     def _find_besoins(self, scores: np.ndarray) -> list[dict[str, Any]]:
         """Needs of the whole message and of its parts, best first; a part counts a little less than the whole.

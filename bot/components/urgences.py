@@ -1,8 +1,14 @@
-"""Emergencies first: unambiguous words, and the classifier's own suspicion, with a threshold lower than for anything else."""
+"""Emergencies first: words that do not mislead, then the classifier's own suspicion, part by part of the message.
+
+None may be missed, so the threshold is lower than for anything else, and a sentence hidden in an ordinary request counts
+as much as the whole. A weaker suspicion is kept beside the message (``doute_urgence``): the dialogue then adds the
+numbers to call to its answer, without taking the person for someone in danger.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,24 +23,40 @@ from rasa.shared.nlu.training_data.message import Message
 from knowledge.territoires.normalisation import fold
 
 _LEXIQUE = Path(__file__).with_suffix(".yml")
+_PREFIXE = "urgence_"
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexique:
+    """The sure words of one kind of emergency, and the turns of phrase that make them unsure."""
+
+    mots: re.Pattern[str]
+    sauf: re.Pattern[str]
+
+    def finds(self, plie: str) -> bool:
+        return self.mots.search(plie) is not None and self.sauf.search(plie) is None
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class UrgenceDetector(GraphComponent):
     """Raises an emergency intent above all others when it is found."""
 
-    def __init__(self, seuil: float) -> None:
+    def __init__(self, seuil: float, seuil_doute: float) -> None:
         self._seuil = seuil
+        self._seuil_doute = seuil_doute
         lexique = yaml.safe_load(_LEXIQUE.read_text(encoding="utf-8"))
-        self._motifs = {
-            f"urgence_{genre}": re.compile(r"\b(?:" + "|".join(map(re.escape, mots)) + r")\b")
-            for genre, mots in lexique.items()
+        self._lexiques = {
+            f"{_PREFIXE}{genre}": _Lexique(
+                re.compile(r"\b(?:" + "|".join(map(re.escape, regles["mots"])) + r")\b"),
+                re.compile(r"\b(?:" + "|".join(regles["sauf"]) + r")"),
+            )
+            for genre, regles in lexique.items()
         }
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``seuil``: the smallest score of the classifier that is taken seriously."""
-        return {"seuil": 0.45}
+        """``seuil``: suspicion (0 to 1) taken for an emergency; ``seuil_doute``: from which the numbers are recalled."""
+        return {"seuil": 0.45, "seuil_doute": 0.12}
 
     @classmethod
     def create(
@@ -45,13 +67,16 @@ class UrgenceDetector(GraphComponent):
         execution_context: ExecutionContext,
     ) -> UrgenceDetector:
         """One detector for the process."""
-        return cls(config["seuil"])
+        return cls(config["seuil"], config["seuil_doute"])
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Put the emergency first in the ranking of each message that is one."""
         for message in messages:
-            urgence = self.find(message.get(TEXT) or "", message.get("intent_ranking") or [])
+            soupcons = message.get("soupcons") or {}
+            urgence = self.find(message.get(TEXT) or "", soupcons)
             if urgence is None:
+                if sum(soupcons.values()) >= self._seuil_doute:
+                    message.set("doute_urgence", True, add_to_output=True)
                 continue
             autres = [note for note in message.get("intent_ranking") or [] if note["name"] != urgence]
             note = {"name": urgence, "confidence": 1.0}
@@ -59,13 +84,15 @@ class UrgenceDetector(GraphComponent):
             message.set("intent_ranking", [note, *autres], add_to_output=True)
         return messages
 
-    def find(self, texte: str, classement: list[dict[str, Any]]) -> str | None:
-        """The emergency intent of a message, None when there is none."""
+    def find(self, texte: str, soupcons: dict[str, float]) -> str | None:
+        """The emergency intent of a message, None when there is none.
+
+        ``soupcons``: the classifier's suspicion of each emergency, the strongest over the parts of the message.
+        """
         plie = fold(texte)
-        for intention, motif in self._motifs.items():
-            if motif.search(plie):
+        for intention, lexique in self._lexiques.items():
+            if lexique.finds(plie):
                 return intention
-        for note in classement[:3]:
-            if note["name"] in self._motifs and note["confidence"] >= self._seuil:
-                return str(note["name"])
-        return None
+        if sum(soupcons.values()) < self._seuil:
+            return None
+        return max(soupcons, key=lambda intention: soupcons[intention])

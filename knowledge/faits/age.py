@@ -8,9 +8,10 @@ from datetime import date
 from knowledge.faits.propositions import Proposition
 
 AGE_MIN, AGE_MAX = 10, 99
+AGE_SANS_DOUTE = 14
 _NON_AGE = (
-    r"(?! (?:d (?!origine)|de (?:metier|travail|pratique|chantier|carriere|cotisation|boite|service|maison|mariage|prison|"
-    r"vie|formation|cuisine|vente|menage|securite|bonheur|\w+ dans)|dans (?:le|la|les|l|un|une)\b(?! \d)|comme|en (?:tant|cuisine|"  # noqa: E501
+    r"(?! (?:d (?!origine)|de (?!nationalite|origine|sexe|bondy)\w+|"
+    r"dans (?:le|la|les|l|un|une)\b(?! \d)|comme|en (?:tant|cuisine|"
     r"restauration|usine|vente|interim|cdi|cdd)|chez|que (?:je|j)|a (?:travailler|faire|mon compte)|apres|avant|plus tard))"
 )
 _ADVERBE = r"(?:(?:maintenant|deja|actuellement|aujourd hui|pour l instant|que|seulement|juste|a peine|moi|exactement|desormais) )*"  # noqa: E501
@@ -19,8 +20,13 @@ _DIT = re.compile(
     rf"|\bj ai {_ADVERBE}(?P<age2>\d\d)$"
     r"|\b(?:suis|et|moi|^)(?: \w+)? ?\b(?:homme|femme|jeune(?: \w+)?|maman|papa|mere|pere|personne|celibataire|garcon|etudiante?|"  # noqa: E501
     r"demandeur d emploi|jeune fille|jeune homme) (?:\w+ )?de (?P<age3>\d\d) ans"
+    r"|\bsuis (?:un|une) (?:\w+ ){1,3}de (?P<age13>\d\d) ans"
     r"|\b(?:age|mon age)(?: (?:de|est|c est|est de|j ai|actuel))* (?P<age4>\d\d)\b(?! ?%)"
-    r"|\b(?:i am|i m|im) (?P<age5>\d\d)\b(?! (?:minutes|km|euros))|\btengo (?P<age6>\d\d) anos\b|\btenho (?P<age7>\d\d) anos\b|\bho (?P<age8>\d\d) anni\b"  # noqa: E501
+    r"|\bje suis (?:un |une )?(?P<age5>\d\d)(?: ans\b| and\b|$)|\bho (?P<age8>\d\d) anni\b"
+    r"|\b(?:avec|malgre|haut de|j ai|fete|fetais) mes (?P<age9>\d\d) ans\b"
+    r"|\b(?:a|vu) mon age (?P<age10>\d\d)\b|^(?:et |mais )?moi (?P<age11>\d\d)(?: ans)?$"
+    # « moi c'est Kevin 19 ans »
+    r"|^(?=(?:\w+ )*(?:moi|c|appelle|prenom) )(?:(?!(?:depuis|pendant|durant|dans|il|y|a|de|d|fait|en|plus|moins|apres|avant|environ|entre|ou|ans|travail\w*|experience)\b)[a-z]+ ){1,7}(?P<age12>\d\d) ans$"  # noqa: E501
 )
 _TETE = r"(?:(?:alors|bonjour|bonsoir|salut|oui|non|ben|en fait|moi|et|mais|pardon|homme|femme|jeune|c est|plutot|maintenant|seulement|que|slt) )*"  # noqa: E501
 _NU = re.compile(rf"^{_TETE}(?P<age>\d\d) ?ans\b(?! (?:ou|a|et demi|moins|plus|pour)\b){_NON_AGE}")
@@ -28,10 +34,12 @@ _BIENTOT = re.compile(
     r"\b(?:(?:j ai |je vais avoir |je vais bientot avoir |je suis |)(?:bientot|presque)(?: avoir)?|je vais (?:bientot )?(?:avoir|feter|sur mes)|j aurai(?: bientot)?|"  # noqa: E501
     r"je fete(?:rai)?(?: bientot)? mes|j approche(?: de)?(?: mes)?) (?:mes )?(?P<age>\d\d) ?ans\b"
 )
-_DANS = re.compile(r"\bdans \d+ (?:mois|semaines?|jours?)\b.{0,12}\bj (?:ai|aurai) (?P<age>\d\d) ans")
+_DANS = re.compile(
+    r"\bj ai (?P<age2>\d\d) ans dans \d+ (?:mois|semaines?|jours?)|\bdans \d+ (?:mois|semaines?|jours?)\b.{0,12}\bj (?:ai|aurai) (?P<age>\d\d) ans"  # noqa: E501
+)
 _FETE = re.compile(
     r"\bj ai eu (?:mes )?(?P<age>\d\d) ans (?:hier|avant hier|aujourd hui|ce|cette|la semaine|le mois|il y a \d+ (?:jours?|semaines?|mois)|"  # noqa: E501
-    r"samedi|dimanche|lundi|mardi|mercredi|jeudi|vendredi|recemment|le \d+)|\bje viens d avoir (?P<age2>\d\d) ans"
+    r"samedi|dimanche|lundi|mardi|mercredi|jeudi|vendredi|recemment|le \d+)|\bje viens (?:juste )?(?:d avoir|de feter|de prendre)(?: mes)? (?P<age2>\d\d) ans|\bai (?:fete|eu) mes (?P<age3>\d\d) ans"  # noqa: E501
 )
 _FLOU = re.compile(
     r"\b(?:plus|moins|environ|entre|vers|presque|bientot|autour|pas|ni|minimum|maximum|pas encore|depuis|pendant|durant|apres|avant)"  # noqa: E501
@@ -59,12 +67,16 @@ _NAISSANCE = re.compile(
     r"|\bne (?:\w+ )?en (?P<an2>(?:19|20)\d\d|\d\d)\b(?! (?:ans|mois))|\bje suis de (?:l annee )?(?P<an3>(?:19|20)\d\d)\b"
     r"|\bannee de naissance (?P<an4>(?:19|20)\d\d)|\bborn in (?P<an5>(?:19|20)\d\d)"
 )
+_A_CET_AGE = re.compile(r"^(?:et |mais |bonjour )?a (?P<age>\d\d) ans(?: passes)?\b(?P<suite>.*)$")
+_PRESENT = re.compile(
+    r"\b(?:je|j) (?:n |ne )?(?:habite|vis|cherche|touche|ai (?:envie|toujours|encore|pas de|plus de)|suis (?:encore|toujours|sans|au|perdu))\b"  # noqa: E501
+)
 _ARABE = re.compile(r"عمري\s*:?\s*([0-9٠-٩۰-۹]{2})")
 _ENFANTS = re.compile(
     r"\b(?:enfants?|fils|filles?|bebes?|ados?|petits?|gamins?|jumeaux|mari|femme|conjoint|mere|pere|frere|soeur|ami|amie)\b"
 )
 _TRAVAIL = re.compile(
-    r"\b(?:travaill\w*|experience|metier|fait|dure|pendant|ete|interim|batiment|ecole|chomage|prison|stage|formation)\b"
+    r"\b(?:travaill(?!eur|euse)\w*|experience|metier|fait|dure|pendant|ete|interim|batiment|ecole|chomage|prison|stage|formation)\b"
 )
 
 
@@ -80,6 +92,7 @@ def read_age(
             continue
         precedente = propositions[position - 1] if position else None
         age = _read_naissance(proposition.texte, jour) or _read_dit(proposition)
+        age = age or _read_a_cet_age(proposition, propositions[position + 1 : position + 2])
         age = age or _read_nu(proposition, precedente, question)
         trouve = _check(age) or trouve
     if trouve is None and question == "age_ans":
@@ -106,7 +119,7 @@ def _read_dit(proposition: Proposition) -> int | None:
             continue
         if re.search(r"\b(?:quand|lorsque|ou|epoque)\b", texte) and "j avai" in dit.group():
             continue
-        return _group(dit)
+        return _group(dit) if _group(dit) >= AGE_SANS_DOUTE or not dit.groupdict()["age12"] else None
     return None
 
 
@@ -134,6 +147,15 @@ def _read_nu(proposition: Proposition, precedente: Proposition | None, question:
         ):
             return None
     return age if age >= 14 else None
+
+
+def _read_a_cet_age(proposition: Proposition, suite: tuple[Proposition, ...]) -> int | None:
+    """« à 29 ans j'habite encore chez mes parents »: an age today only when the verb after it is in the present."""
+    trouve = _A_CET_AGE.match(proposition.texte)
+    if not trouve:
+        return None
+    texte = f"{trouve.group('suite')} {suite[0].texte if suite and suite[0].moi else ''}"
+    return int(trouve.group("age")) if _PRESENT.search(texte) else None
 
 
 def _read_naissance(texte: str, jour: date) -> int | None:
@@ -178,6 +200,8 @@ def _read_reponse(propositions: tuple[Proposition, ...], jour: date) -> int | No
         return _check(
             _age_at(_annee(dates.group("a"), jour), int(dates.group("m")), int(dates.group("j")), jour)
         )
+    if annee := re.search(r"\b(?:suis|ne|c est) (?:de|en) (?:l annee )?(\d\d)$", tout):
+        return _check(jour.year - _annee(annee.group(1), jour))
     nombres = set(re.findall(r"(?<![\d/])\d+(?![\d/])", tout))
     if len(nombres) != 1:
         return None

@@ -6,24 +6,27 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge.faits.mots import load_donnees
+from knowledge.faits.donnees import load_donnees
 from knowledge.faits.propositions import Proposition
 from knowledge.model import Valeur
 
 _ECOLE = re.compile(
     r"\b(?:ecole|scolarise|scolarite|etudie)\b(?: \w+){0,6}? (?P<n>\d{1,2}) ans\b(?! (?:au travail))"
-    r"|\b(?P<n2>\d{1,2}) ans (?:a l |d |de l )?(?:ecole|scolarite)\b|\b(?P<n3>\d{1,2}) ans (?:\w+ )?a l ecole"
+    r"|\b(?P<n4>1\d|9) ans d etudes\b|\b(?P<n2>\d{1,2}) ans (?:a l |d |de |de l )?(?:ecole|scolarite|primaire)\b|\b(?P<n3>\d{1,2}) ans (?:\w+ )?a l ecole"  # noqa: E501
 )
 _ECOLE_FAUX = re.compile(
-    r"\b(?:arrete\w*|quitte\w*|jusqu|depuis|formation|conduite|auto|chance|a l age|age de|il y a|apres|sorti|reprendre|arreter)\b"  # noqa: E501
+    r"\b(?:arrete\w*|quitte\w*|jusqu|depuis|dossier|projet|commission|formation|conduite|auto|chance|a l age|age de|il y a|apres|sorti\w*|reprendre|arreter)\b"  # noqa: E501
 )
 _PRIMAIRE = re.compile(
-    r"\b(?:arrete\w*|quitte\w*|sorti\w*)\b(?: \w+){0,4} en (?:cp|ce1|ce2|cm1|cm2)\b|\bjusqu (?:au|en) (?:cp|ce1|ce2|cm1|cm2)\b"  # noqa: E501
+    r"\b(?:arrete\w*|quitte\w*|sorti\w*)\b(?: \w+){0,4} (?:en|au) (?:cp|ce1|ce2|cm1|cm2|primaire)\b|\bjusqu (?:au|en|a la fin du) (?:cp|ce1|ce2|cm1|cm2)\b|\bniveau (?:cp|ce1|ce2|cm1|cm2|primaire)\b"  # noqa: E501
 )
 _TITRE_AU_NOM = re.compile(r"\b(?:permis|cap emploi|classe de)\b")
 _LEGERS = frozenset(
     "et moi le un mon une bonjour j je ai avec ma ans diplome titulaire d du aussi plus homme femme sauf a part hormis que "  # noqa: SIM905
-    "oui non rsa au cap bac sans emploi jeune mais c est".split()
+    "juste seulement uniquement simplement oui non rsa au cap bac sans emploi jeune mais c est".split()
+)
+_OBTENU_APRES = re.compile(
+    r"^(?: (?!mais\b|pas\b|non\b|et\b|pour\b|a\b)\w+){0,3} (?:valide|obtenu|obtenue|validee|reussi|en poche|mention)\b"
 )
 _SAUF = re.compile(r"\b(?:sauf|a part|hormis|excepte|seulement|n ai que|juste|que le|qu un|que mon)\b")
 
@@ -81,7 +84,8 @@ def read_diplome(propositions: tuple[Proposition, ...], *, question: str | None)
         elif (moins := _read_scolarite(texte, question)) is not None:
             faits["scolarise_moins_de_6_ans"] = moins
     if question == "niveau_diplome" and not niveaux and propositions:
-        rien = rien or bool(motifs.rien.match(" ".join(p.texte for p in propositions[:2] if p.moi)))
+        debuts = (propositions[0].texte, " ".join(p.texte for p in propositions[:2] if p.moi))
+        rien = rien or any(motifs.rien.match(debut) for debut in debuts)
     if niveaux:
         faits["niveau_diplome"] = max(niveaux)
     elif rien:
@@ -118,9 +122,11 @@ def _is_obtenu(
         return False
     if motifs.negation.search(avant) and not _SAUF.search(avant):
         return False
-    obtenu = motifs.sauf_si.search(avant)
+    if _OBTENU_APRES.match(apres):
+        return True
+    obtenu = next(reversed(list(motifs.sauf_si.finditer(avant))), None)
     genes = list(motifs.avant.finditer(avant))
-    if genes and not (obtenu and obtenu.start() >= genes[-1].start()):
+    if genes and not (obtenu and obtenu.end() >= genes[-1].start()):
         return question == "niveau_diplome" and genes[-1].group() == "suis"
     if obtenu or question == "niveau_diplome" or proposition.supposee:
         return True

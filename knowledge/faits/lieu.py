@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from knowledge.faits.mots import load_donnees
+from knowledge.faits.donnees import load_donnees
 from knowledge.faits.propositions import Proposition
 from knowledge.model import Valeur
 from knowledge.territoires import LieuxReperes
@@ -17,16 +17,21 @@ if TYPE_CHECKING:
 
 CANDIDATS_MAX = 6
 SCORE_SUR = 0.85  # likeness asked of a misspelled name after « j'habite à »
+SCORE_SUR_NOM_LONG = 0.79  # …and of a long one, where two slips still leave no doubt
+NOM_LONG = 8  # letters
 PROPOSITIONS_MAX = 30  # a place is said early; the cost of a long message stays bounded
 MOTS_MAX = 14  # a longer clause without a verb of residence does not only name a place
 _APRES_HABITE = re.compile(
-    r"\b(?:h?abite|habitons|reside|vis|loge|heberge|domicilie|installe|demeure)(?: (?:actuellement|maintenant|toujours|seule?))*"  # noqa: E501
-    r" (?:a|au|aux|sur) (?P<lieu>\w.*)$|\b(?:h?abite|reside) (?P<nu>\w{5,}.*)$"
+    r"\b(?:h?abite|habitons|residee?|vis|loges?|logee?s?|hebergee?s?|domiciliee?|installer?|installee?|demeure|suis)"
+    r"(?: (?:actuellement|maintenant|toujours|seule?|situee?|dans la ville|en ce moment))*"
+    r" (?:a|au|aux|sur|vers) (?P<lieu>\w.*)$|\b(?:h?abite|reside) (?P<nu>\w{5,}.*)$"
 )
 _DANS_LE = re.compile(r"\b(?:dans (?:le |la |les |l )?|en )(?P<nom>[a-z]\w*(?: \w+){1,4})")
 _ETRANGER = re.compile(
     r"\b(?:i live in|live in|vivo en|moro em|vivo in|i am from|i m from|i m in|i am in|i am living in|estoy en|je viens d arriver (?:a|sur|dans))\b"  # noqa: E501
 )
+_QUITTE = re.compile(r"\b(?:quitte|parti|partie|travaille|formation|ecole|etudie|cours|avant|ne|famille)\b")
+_DEMENAGE_DE = re.compile(r"\bdemenager? (?:de|d|du) (?:\w+ ){1,4}?(?:a|vers|pour|sur|au) ")
 _VIENS = re.compile(r"\bviens (?:de|du|d|des)\b")
 _DIT_LE_DEPARTEMENT = re.compile(r"(?<!\d)(?:\d{2}|9 ?[1-5]|97\d|2[ab])(?!\d)")
 _PAS_LA = re.compile(r"(?:et |mais |non |c est )*(?:pas|plus) (?!(?:de|d|encore) )")
@@ -105,15 +110,25 @@ def _find_departement(nom: str, territoires: Territoires) -> LieuxReperes | None
     return None
 
 
+def _from_residence(nom: str) -> str:
+    """The clause from its verb of residence on: « j'ai quitté Lyon pour m'installer à Bagnolet » lives in the second."""
+    nom = _DEMENAGE_DE.sub("demenage a ", nom)
+    habite = _load()[1].search(nom)
+    if habite and _QUITTE.search(nom[: habite.start()]):
+        return f"j habite {nom[habite.end() :].strip()}"
+    return nom
+
+
 def _find(proposition: Proposition, territoires: Territoires) -> LieuxReperes:
     """The place of a clause, then the misspelled name after « j'habite à »."""
-    if departement := _find_departement(proposition.nom, territoires):
+    dit = _from_residence(proposition.nom)
+    if departement := _find_departement(dit, territoires):
         return departement
-    lieux = territoires.reperer_lieux(proposition.nom)
+    lieux = territoires.reperer_lieux(dit)
     # « dans le Val-de-Marne » must not become Le Val: a département by its name is all that was said.
-    if lieux.communes or (lieux.departement and not any(mot.isdigit() for mot in proposition.nom.split())):
+    if lieux.communes or (lieux.departement and not any(mot.isdigit() for mot in dit.split())):
         return lieux
-    apres = _APRES_HABITE.search(proposition.nom)
+    apres = _APRES_HABITE.search(dit)
     if not apres:
         return lieux
     _, _, _, _, faux, fins = _load()
@@ -130,7 +145,8 @@ def _find(proposition: Proposition, territoires: Territoires) -> LieuxReperes:
     if lieux.departement:
         nom = f"{nom} {lieux.departement.code}"
     proches = territoires.reperer_lieux(nom, tout_le_texte_est_un_lieu=True)
-    sur = proches.departement if not proches.communes else proches.communes[0].score >= SCORE_SUR
+    seuil = SCORE_SUR_NOM_LONG if len(nom) >= NOM_LONG else SCORE_SUR
+    sur = proches.departement if not proches.communes else proches.communes[0].score >= seuil
     return proches if sur else lieux
 
 
@@ -138,14 +154,23 @@ def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
     """Whether the place of this clause is where the person lives."""
     ailleurs, residence, niee, autour, _, _ = _load()
     texte = proposition.nom
-    if niee.search(proposition.texte) or _PAS_LA.match(texte):
+    if "en reunion" in texte or niee.search(proposition.texte) or _PAS_LA.match(texte):
         return False
     habite = residence.search(texte)
     gene = ailleurs.search(texte)
     if habite:
-        if gene and gene.start() < habite.start():
+        if gene and gene.start() < habite.start() and not _QUITTE.match(gene.group()):
             return False
-        if gene and gene.group() in ("pres", "proche", "entre", "loin", "avant"):
+        if gene and gene.group() in (
+            "pres",
+            "proche",
+            "entre",
+            "loin",
+            "avant",
+            "cote de",
+            "cote d",
+            "cotes d",
+        ):
             return False
         lieux = _find(proposition, territoires)
         return bool(lieux.communes or lieux.departement) and lieux.relation != "proximite"

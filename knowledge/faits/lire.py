@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from knowledge.conversion import find_faute_de_valeur
 from knowledge.faits.age import read_age
 from knowledge.faits.diplome import read_diplome
-from knowledge.faits.experience import read_domaine_nu, read_experience
+from knowledge.faits.domaine import read_domaine_nu
+from knowledge.faits.experience import read_experience
 from knowledge.faits.lieu import read_lieu
 from knowledge.faits.metier import read_metier
 from knowledge.faits.motifs import read_themes
@@ -23,7 +24,14 @@ from knowledge.model import Valeur
 if TYPE_CHECKING:
     from knowledge.orientation import Base
 
+# « c'est en cours » said of a driving licence: it is not held yet
+_PAS_ENCORE = re.compile(
+    r"\ben cours\b|\bje (?:le |suis en train de le )?passe(?:r)?\b|\bcode\b|\ble passer\b|\bbientot\b"
+)
 _A_DES_ENFANTS = re.compile(r"\b(?:j ai|oui) (?:\w+ )?(?:enfants?|fils|filles?|bebes?)\b")
+
+
+SANS_IDEE_MOTS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +57,16 @@ def read_faits(texte: str, *, base: Base, question: str | None = None, jour: dat
     texte = texte[:LONGUEUR_MAX]
     propositions = read_propositions(texte)
     faits: dict[str, Valeur] = read_themes(propositions)
+    if question not in (None, "projet", "metier_vise", "code_rome") and len(texte.split()) <= SANS_IDEE_MOTS:
+        faits.pop("projet", None)  # « aucune idée » only answers the question just asked
     age = read_age(texte, propositions, question=question, jour=jour)
     if age is not None:
         faits["age_ans"] = age
     faits |= read_diplome(propositions, question=question)
-    faits |= read_experience(propositions, question=question)
+    faits |= read_experience(propositions, metiers=base.metiers, question=question, jour=jour)
     faits |= read_metier(texte, propositions, base.metiers, question=question)
+    if faits.get("experience_mois") == 12 * int(faits.get("age_ans") or 0) and question != "age_ans":
+        faits.pop("age_ans", None)  # « moi 18 ans couture »: the same number cannot be both
     lieu, a_preciser = read_lieu(texte, propositions, base.territoires, question=question)
     faits |= lieu
     if question is not None and question not in faits:
@@ -77,6 +89,12 @@ def _read_reponse_courte(
         return read_domaine_nu(propositions[0]) if propositions else None
     if regle.type != "booleen":
         return None
+    if (
+        question == "permis_b"
+        and propositions
+        and _PAS_ENCORE.search(" ".join(p.texte for p in propositions if p.moi))
+    ):
+        return False
     if question == "enfants_a_garder" and propositions and _A_DES_ENFANTS.search(propositions[0].texte):
         return True
     return read_oui_non(texte, propositions)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from knowledge.faits.mots import load_donnees
+from knowledge.faits.donnees import load_donnees
 from knowledge.faits.propositions import Proposition
 from knowledge.model import Valeur
 
@@ -18,7 +18,22 @@ _NEGATION = re.compile(
     r"|\b(?:pas (?:de|d)|sans|ni|aucune?|0)(?: (?:le|la|les|l|de|d|mon|ma|un|une|aucune?|statut))*|\bnon(?! (?:j|je|mais)\b)) ?$"  # noqa: E501
 )
 _NEGATION_DEDANS = re.compile(r"\b(?:pas|plus|jamais|aucune?|ni|sans)\b(?! (?:de \d|seulement|mal|que)\b)")
-_NEGATION_APRES = re.compile(r"^ (?:non|nan|pas|j ai pas|je l ai pas|je n en ai pas)\b(?! seulement)")
+_NEGATION_APRES = re.compile(
+    r"^ (?:non|nan|jamais|toujours pas|pas(?! (?:de|d|encore d)\b)|j ai pas|(?:moi )?(?:je|j) (?:n |ne )?(?:l |le |la |les |en |y )\w+ (?:pas|plus|jamais)|(?:je|j) (?:ne |n )?(?:en )?ai (?:pas|plus))\b(?! seulement)"  # noqa: E501
+)
+
+
+_SANS_CONSEILLER = re.compile(r"\b(?:pas|plus|aucune?)(?: \w+){0,3} (?:conseill|referent)")
+_AUTRE_PARENT = re.compile(
+    r"\b(?:femme|mari|conjointe?|compagne|compagnon|mere|pere|soeur|frere|amie?|copine|voisine?|cousine?|collegue|patronne|elle|tante|dame)\b"
+)
+_CONTRASTE = re.compile(
+    r"(?:^| )(?:mais |et |alors que |par contre )?(?:pas moi|moi (?:non|pas|jamais|j ai pas|je suis pas|je l ai pas)|(?P<comme>moi (?:aussi|non plus|pareil)))$"  # noqa: E501
+)
+_PREMIERE_PERSONNE = {
+    "a": "ai", "ont": "ai", "est": "suis", "sont": "suis", "touchent": "touche", "vit": "vis", "percoit": "percois",
+    "vivent": "vis", "avait": "ai", "recoit": "recois",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +45,18 @@ class Theme:
     sauf: re.Pattern[str] | None
     valeurs: tuple[tuple[Valeur, re.Pattern[str]], ...]
     non: re.Pattern[str] | None
+    non_d_abord: re.Pattern[str] | None
+    oui_d_abord: re.Pattern[str] | None
+    tous: bool
     nie: str
     phrase: bool
     exige: re.Pattern[str] | None
     annule: re.Pattern[str] | None
     contexte: re.Pattern[str] | None
     hors_doute: frozenset[str]
-    conseiller: re.Pattern[str] | None
+    autrui_oui: re.Pattern[str] | None
+    autrui_non: re.Pattern[str] | None
+    questions: bool
 
 
 @lru_cache(maxsize=1)
@@ -67,6 +87,9 @@ def _build_theme(critere: str, champs: Mapping[str, Any], macros: Mapping[str, s
         sauf=_compile(champs.get("sauf"), macros),
         valeurs=compiles,
         non=_compile(champs.get("non"), macros),
+        non_d_abord=_compile(champs.get("non_d_abord"), macros),
+        oui_d_abord=_compile(champs.get("oui_d_abord"), macros),
+        tous=champs.get("tous", False),
         nie=champs.get(
             "nie", "ignorer" if critere == "projet" else "rien" if "valeurs" in champs else "faux"
         ),
@@ -75,38 +98,69 @@ def _build_theme(critere: str, champs: Mapping[str, Any], macros: Mapping[str, s
         annule=_compile(champs.get("annule"), macros),
         contexte=_compile(champs.get("contexte"), macros),
         hors_doute=frozenset(champs.get("hors_doute", ())),
-        conseiller=_compile(champs.get("conseiller"), macros),
+        autrui_oui=_compile(champs.get("autrui_oui"), macros),
+        autrui_non=_compile(champs.get("autrui_non"), macros),
+        questions=champs.get("questions", False),
     )
 
 
 def read_themes(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
     """The facts said by the clauses about the person; the last word wins."""
     tout = " ".join(proposition.texte for proposition in propositions)
-    phrases = _join_phrases(propositions)
+    phrases = {tous: _join_phrases(propositions, tous=tous) for tous in (False, True)}
     faits: dict[str, Valeur] = {}
     for theme in load_themes()[0]:
         if not any(mot in tout for mot in theme.mots):
             continue
-        for proposition in phrases if theme.phrase else propositions:
-            valeur = _read(theme, proposition) if proposition.moi else None
-            if (
-                theme.conseiller
-                and theme.conseiller.search(proposition.texte)
-                and not _NEGATION_DEDANS.search(proposition.texte)
-            ):
-                valeur = True  # « ma conseillère mission locale m'a dit… »: hers, so the person is followed
+        for proposition in phrases[theme.tous] if theme.phrase else propositions:
+            if not any(mot in proposition.texte for mot in theme.mots):
+                continue
+            valeur = _read_dit(theme, proposition)
             if valeur is not None:
                 faits[theme.critere] = valeur
+        if contraste := _read_contraste(theme, propositions):
+            faits[theme.critere] = contraste[0]
     if faits.get("rsa") is True and faits.get("sans_revenu") is True:
         del faits["sans_revenu"]  # the RSA is an income
     return faits
 
 
-def _join_phrases(propositions: tuple[Proposition, ...]) -> tuple[Proposition, ...]:
-    """One entry per sentence, the clauses about someone else left out."""
+def _read_dit(theme: Theme, proposition: Proposition) -> Valeur | None:
+    """What a clause says of the person, even when someone else is its subject."""
+    texte = proposition.texte
+    if theme.autrui_non and theme.autrui_non.search(texte):
+        return False  # « mon patron m'a viré »
+    if theme.autrui_oui and theme.autrui_oui.search(texte) and not _SANS_CONSEILLER.search(texte):
+        return True  # « ma conseillère mission locale m'a dit… »: hers, so the person is followed
+    if proposition.moi or (theme.tous and not _AUTRE_PARENT.search(texte)):
+        return _read(theme, proposition)
+    return None
+
+
+def _read_contraste(theme: Theme, propositions: tuple[Proposition, ...]) -> tuple[bool] | None:
+    """« ma femme a le permis, pas moi », « mon frère est au RSA et moi aussi »: what is said of others, turned to oneself."""
+    if theme.nie != "faux":
+        return None
+    for position, proposition in enumerate(propositions):
+        contraste = _CONTRASTE.search(proposition.texte)
+        if not contraste:
+            continue
+        autre = proposition if contraste.start() else propositions[position - 1] if position else None
+        if autre is None or autre.moi or autre.phrase != proposition.phrase:
+            continue
+        texte = _CONTRASTE.sub("", autre.texte)
+        texte = "je " + " ".join(_PREMIERE_PERSONNE.get(mot, mot) for mot in texte.split()[2:])
+        valeur = _read(theme, replace(autre, texte=texte, moi=True))
+        if isinstance(valeur, bool):
+            return (valeur if contraste.group("comme") else not valeur,)
+    return None
+
+
+def _join_phrases(propositions: tuple[Proposition, ...], *, tous: bool) -> tuple[Proposition, ...]:
+    """One entry per sentence, the clauses about someone else left out; ``tous`` keeps those about the children."""
     groupes: dict[int, list[Proposition]] = {}
     for proposition in propositions:
-        if proposition.moi:
+        if proposition.moi or (tous and not _AUTRE_PARENT.search(proposition.texte)):
             groupes.setdefault(proposition.phrase, []).append(proposition)
     return tuple(
         Proposition(
@@ -125,12 +179,22 @@ def _join_phrases(propositions: tuple[Proposition, ...]) -> tuple[Proposition, .
 
 def _read(theme: Theme, proposition: Proposition) -> Valeur | None:
     texte = proposition.texte
-    if theme.sauf and theme.sauf.search(texte):
-        return None
-    if (theme.annule and theme.annule.search(texte)) or (theme.exige and not theme.exige.search(texte)):
-        return None
-    if theme.contexte and not theme.contexte.search(texte):
-        return None
+    if not proposition.douteuse:
+        if theme.non_d_abord and theme.non_d_abord.search(texte):
+            return False
+        if theme.oui_d_abord and theme.oui_d_abord.search(texte):
+            return True
+    return None if _is_ecartee(theme, texte) else _read_motifs(theme, proposition)
+
+
+def _is_ecartee(theme: Theme, texte: str) -> bool:
+    """Whether the clause says nothing sure about the theme."""
+    presents = any(motif and motif.search(texte) for motif in (theme.sauf, theme.annule))
+    return presents or any(motif and not motif.search(texte) for motif in (theme.exige, theme.contexte))
+
+
+def _read_motifs(theme: Theme, proposition: Proposition) -> Valeur | None:
+    texte = proposition.texte
     if theme.non and theme.non.search(texte) and not proposition.douteuse:
         return False
     for valeur, motif in theme.valeurs:
@@ -139,7 +203,7 @@ def _read(theme: Theme, proposition: Proposition) -> Valeur | None:
             continue
         if (theme.nie != "ignorer" or valeur in ("idee", "confirme")) and _is_niee(texte, trouve):
             return False if theme.nie == "faux" and not proposition.douteuse else None
-        if proposition.douteuse or _is_incertaine(theme, proposition, trouve):
+        if (proposition.douteuse and not theme.questions) or _is_incertaine(theme, proposition, trouve):
             return None
         return valeur
     return None
@@ -147,7 +211,7 @@ def _read(theme: Theme, proposition: Proposition) -> Valeur | None:
 
 def _is_niee(texte: str, trouve: re.Match[str]) -> bool:
     avant, dedans, apres = texte[: trouve.start()], trouve.group(), texte[trouve.end() :]
-    if "parle" in dedans:  # « je ne parle pas français » is itself the fact
+    if "parle" in dedans or "comprend" in dedans:  # « je ne parle pas français » is itself the fact
         return False
     return bool(
         _NEGATION.search(avant) or _NEGATION_DEDANS.search(dedans.strip()) or _NEGATION_APRES.match(apres)
@@ -158,6 +222,8 @@ def _is_incertaine(theme: Theme, proposition: Proposition, trouve: re.Match[str]
     """Wishes, requests and the past give nothing; « si j'avais » is read, because it asks to plan again."""
     if theme.critere in ("projet", "parent_ayant_interrompu", "enfants_a_garder"):
         return False
+    if proposition.avant.endswith("avant") and not theme.hors_doute:
+        return True
     doute = load_themes()[1]
     for mot in doute.findall(proposition.texte[: trouve.end()]):
         if mot in theme.hors_doute or (proposition.supposee and mot in ("etais", "avais", "touchais")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from knowledge.faits.mots import load_donnees
+from knowledge.faits.donnees import load_donnees
 from knowledge.faits.propositions import Proposition
 
 

@@ -7,8 +7,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from knowledge.faits.mots import FIN_DE_PHRASE, PAUSE, Mot, load_donnees, read_mots
+from knowledge.faits.donnees import load_donnees
+from knowledge.faits.mot import Mot
+from knowledge.faits.mots import FIN_DE_PHRASE, PAUSE, read_mots
 
+_DEBUTS_D_OBJET = frozenset(
+    "le la l les mon ma mes un une du de au pour niveau question cote permis rsa rqth bac".split()  # noqa: SIM905
+)
+# « dix ans que je fais du ménage », « de 2010 à 2018 j'ai travaillé »: the length of time goes with the verb after it
+_DUREE_EN_TETE = re.compile(
+    r"^(?:et |mais |bonjour )?(?:(?:ca fait |voila |il y a |cela fait )?(?:\w+ ){0,2}\d+ (?:ans|mois) (?:et demie? )?qu?e?"
+    r"|(?:pendant|durant|depuis|de|entre) (?:\w+ ){0,2}?\d+(?: ans| mois)?(?: (?:a|et|jusqu en) \d+| et demie?)?)$"
+)
+_PAS_ENCORE = (["toujours", "pas"], ["pas", "encore"], ["pas", "eu"], ["pas", "passe"], ["pas", "obtenu"])
+_REPRISES = frozenset({"l", "le", "la", "les", "en", "y"})
+_REPONSES = frozenset({"non", "nan", "oui", "ouais", "pas", "toujours", "jamais", "aucun", "ok", "ni"})
+_EXPLIQUE = re.compile(
+    r"\b(?:c est quoi|veut dire|veulent dire|expliquez|explique moi|m expliquer|signifie|definition)\b"
+)
+_INVERSION = re.compile(
+    r"\b(?:faut|peut|est|doit|avez|pouvez|puis|dois|ai|suis|sont|a|existe|aurait|serait)(?: t)? (?:il|on|elle|vous|je|ce)\b"
+    r"|^(?:et |mais )?(?:quoi|combien|quel|quelle|quels|quelles|qui|ou|quand|c est quoi)\b"
+)
+LETTRES_INFINITIF = (
+    4  # letters: « hier », « avoir » aside, a word in -er or -ir before a noun is an infinitive
+)
 MOTS_MAX = 60  # words of a clause: nobody writes more without a stop, and patterns stay quick
 _IGNORE = re.compile(
     r"(?:\b(?:sais|sait|savoir|demande|demander|comprends|souviens|rappelle)(?: pas| plus| meme pas)? (?:si|quand|comment|ou)"
@@ -21,7 +44,8 @@ class Proposition:
     """A clause. ``moi``: about the person; ``texte``: folded, numbers in digits; ``nom``: folded, for places.
 
     ``phrase`` numbers its sentence, ``avant`` is the end of what comes before in the same sentence, ``douteuse`` says that
-    it asks rather than tells (« je ne sais pas si… »), ``supposee`` that it supposes (« si j'avais… »).
+    it asks rather than tells (« je ne sais pas si… »), ``supposee`` that it supposes (« si j'avais… »), ``interroge``
+    that its sentence ends with a question mark.
     """
 
     mots: tuple[Mot, ...]
@@ -32,6 +56,7 @@ class Proposition:
     avant: str
     douteuse: bool
     supposee: bool
+    interroge: bool = False
 
 
 @dataclass(slots=True)
@@ -43,8 +68,8 @@ class _Etat:
     defaut: bool = True
     phrase: int = 0
     avant: str = ""
-    autrui: bool = False
     explicite: bool = False
+    questions: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +101,30 @@ def read_propositions(texte: str) -> tuple[Proposition, ...]:
 
 def _walk(mots: list[Mot]) -> Iterator[Proposition]:
     listes, etat = _load_listes(), _Etat()
+    fins = [mot.brut for mot in mots if mot.lu == FIN_DE_PHRASE]
+    etat.questions = frozenset(rang for rang, brut in enumerate(fins) if brut == "?")
     for position, mot in enumerate(mots):
         if mot.lu in (FIN_DE_PHRASE, PAUSE):
+            if _is_repris(etat, mot, mots[position + 1 : position + 4]):
+                etat.questions -= {etat.phrase}
+                continue
             yield from _close(etat, listes)
             if mot.lu == FIN_DE_PHRASE:
                 etat.phrase, etat.avant = etat.phrase + 1, ""
             continue
         suite = [suivant.lu for suivant in mots[position + 1 : position + 5]]
         nouveau = _find_sujet(mot.lu, suite, etat, listes)
+        if nouveau and _is_repris(etat, None, mots[position : position + 4]):
+            nouveau = None
         coupe = mot.lu in listes.coupures or (mot.lu == "et" and bool(suite) and suite[0] in listes.apres_et)
         # « c'est pas Lyon c'est Bondy »
         coupe = coupe or (
             mot.lu == "c" and suite[:1] == ["est"] and any(m.lu == "pas" for m in etat.courante)
+        )
+        coupe = coupe or (
+            mot.lu == "est"
+            and suite[:1] == ["ce"]
+            and not (etat.courante and etat.courante[-1].lu in ("c", "ce", "qu", "n"))
         )
         coupe = coupe or len(etat.courante) >= MOTS_MAX
         if coupe or (nouveau is not None and not _is_legere(etat.courante, listes)):
@@ -96,6 +133,25 @@ def _walk(mots: list[Mot]) -> Iterator[Proposition]:
             etat.moi, etat.explicite = nouveau, True
         etat.courante.append(mot)
     yield from _close(etat, listes)
+
+
+def _is_repris(etat: _Etat, ponctuation: Mot | None, suite: list[Mot]) -> bool:
+    """« le permis, je l'ai pas », « le RSA ? non »: what is named first belongs to the verb that comes next."""
+    lus = [mot.lu for mot in suite]
+    court = etat.moi and lus[:1] in (["je"], ["j"]) and 1 < len(etat.courante) <= 10
+    if court and _DUREE_EN_TETE.match(" ".join(mot.lu for mot in etat.courante if mot.lu)):
+        return True
+    if not etat.courante or len(etat.courante) > 5 or etat.courante[0].lu not in _DEBUTS_D_OBJET:
+        return False
+    if lus[:1] in (["je"], ["j"]):
+        return (lus[2:3] if lus[1:2] in (["n"], ["ne"]) else lus[1:2])[:1] != [] and (
+            (lus[2] if lus[1] in ("n", "ne") and len(lus) > 2 else lus[1]) in _REPRISES
+        )
+    if lus[:1] == ["on"] and lus[1:2] in (["me"], ["m"], ["l"], ["la"]) and ponctuation is None:
+        return True
+    if ponctuation is not None and (lus[:1] == ["jamais"] or lus[:2] in _PAS_ENCORE):
+        return True  # « le permis, jamais eu les moyens »
+    return ponctuation is not None and ponctuation.brut == "?" and bool(lus) and lus[0] in _REPONSES
 
 
 def _is_legere(courante: list[Mot], listes: _Listes) -> bool:
@@ -148,6 +204,8 @@ def _is_autre(mot: str, suite: list[str], etat: _Etat, listes: _Listes) -> bool:
         or apres == "qui"
     ):
         return False
+    if not tete and len(dernier) > LETTRES_INFINITIF and dernier.endswith(("er", "ir")):
+        return False  # « récupérer ma fille à l'école »
     # « j'ai mon fils a garder », « garde mes enfants en » are not subjects.
     fort = apres in listes.verbes_tiers and apres not in ("a", "en") and apres != "y"
     verbe_a = apres == "a" and suite[rang + 2 : rang + 3] not in (["garder"], ["charge"], ["la"], ["elever"])
@@ -163,6 +221,7 @@ def _close(etat: _Etat, listes: _Listes) -> Iterator[Proposition]:
     texte = " ".join(mot.lu for mot in mots if mot.lu)
     legers = " ".join(mot.lu for mot in mots[:6])
     autrui = bool(listes.pour_autrui.search(texte)) and not any(mot.lu in listes.garde for mot in mots)
+    interroge = etat.phrase in etat.questions
     vous = " vous " in f" {texte} " and not etat.moi
     yield Proposition(
         mots=mots,
@@ -171,8 +230,12 @@ def _close(etat: _Etat, listes: _Listes) -> Iterator[Proposition]:
         phrase=etat.phrase,
         moi=etat.moi and not autrui,
         avant=etat.avant,
-        douteuse=bool(_IGNORE.search(etat.avant)) or legers.startswith(("est ce que", "comment", "pourquoi")),
+        douteuse=bool(_IGNORE.search(etat.avant))
+        or legers.startswith(("est ce que", "est ce qu", "comment", "pourquoi"))
+        or (interroge and bool(_INVERSION.search(texte)))
+        or bool(_EXPLIQUE.search(texte)),
         supposee=" si " in f" {' '.join((etat.avant.split() or [''])[-1:])} {legers} ",
+        interroge=interroge,
     )
     etat.avant = " ".join(f"{etat.avant} {texte}".split()[-6:])
     etat.defaut = False if autrui else (etat.defaut if vous else etat.moi)

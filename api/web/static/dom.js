@@ -32,6 +32,18 @@ export const typo = (texte) => texte.replace(/ ([?!:;»])/g, "\u00a0$1").replace
 /** Words of the base, in French whatever the language of the page. */
 export const francais = (texte, nom = "span", attributs = {}) => h(nom, { lang: "fr", dir: "ltr", ...attributs }, typo(texte));
 
+/** A title of the base: what follows the first parenthesis (initials, place) is said lower, as a precision. */
+export function titrer(texte, nom, attributs = {}) {
+  const [court, suite] = couperTitre(texte);
+  return h(nom, { lang: "fr", dir: "ltr", ...attributs }, typo(court), suite ? h("small", {}, ` ${typo(suite)}`) : null);
+}
+
+/** The title before its first parenthesis, and the rest. */
+export function couperTitre(texte) {
+  const ou = texte.search(/ \(.*\)$/);
+  return ou > 0 ? [texte.slice(0, ou), texte.slice(ou + 1)] : [texte, ""];
+}
+
 export const numeroTel = (numero) => numero.replace(/[^\d+]/g, "");
 
 const ADRESSE = /https?:\/\/[^\s<>"»]+[^\s<>"».,;:!?)]/;

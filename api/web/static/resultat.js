@@ -2,18 +2,18 @@
 
 import { demanderPdf, Refus } from "./api.js";
 import { boutonSignaler, evaluation } from "./avis.js";
-import { francais, h, icone, jour, numeroTel } from "./dom.js";
+import { comparaison } from "./comparer.js";
+import { couperTitre, francais, h, icone, jour, numeroTel, titrer } from "./dom.js";
 import { adresseCourriel, adresseSms, aujourdhui, copier, ecrireTexte, ordonner, partager, prochainJourOuvre, saitPartager, telecharger, telechargerRappel } from "./garder.js";
-import { connait, t } from "./i18n.js";
+import { t } from "./i18n.js";
+import { compterEtapes, difference, duree, nommer } from "./nommer.js";
 import { codeCourant, panneauCode } from "./partage.js";
 import { lire, saitLire, seTaire } from "./voix.js";
 
 const CONTACTS_MONTRES = 2;
-const large = () => matchMedia("(min-width: 48rem)").matches;
 const ICONES_VERDICT = { eligible: "coche", indetermine: "question", non_eligible: "croix" };
 
 const badge = (verdict) => h("span", { class: `badge badge-${verdict}` }, icone(ICONES_VERDICT[verdict]), t(`verdict.${verdict}`));
-const nommer = (parcours) => (connait(`nature.${parcours.nature}`) ? t(`nature.${parcours.nature}`) : parcours.resume);
 
 /** The whole result inside its section. `dire` announces a short sentence once; `lireConversation` gives its id. */
 export function montrerResultat(section, resultat, { dire, nommerBesoin, lireConversation }) {
@@ -47,19 +47,27 @@ function sansReponse(resultat, nommerBesoin) {
 function chemins(liste, outils) {
   const panneaux = liste.map((parcours, rang) => panneau(parcours, rang, liste.length > 1, outils));
   if (liste.length === 1) return panneaux;
-  const comparaison = comparer(liste);
+  const table = comparaison(liste);
   const bouton = h("button", { type: "button", class: "lien", "aria-expanded": "false", "aria-controls": "comparaison" }, icone("echange"), h("span", {}, t("resultat.comparer")));
   bouton.addEventListener("click", () => {
-    comparaison.hidden = !comparaison.hidden;
-    bouton.setAttribute("aria-expanded", String(!comparaison.hidden));
-    bouton.lastChild.textContent = t(comparaison.hidden ? "resultat.comparer" : "resultat.comparer.fermer");
+    table.hidden = !table.hidden;
+    bouton.setAttribute("aria-expanded", String(!table.hidden));
+    bouton.lastChild.textContent = t(table.hidden ? "resultat.comparer" : "resultat.comparer.fermer");
+    if (!table.hidden) table.montrer(panneaux.findIndex((autre) => !autre.hidden));
   });
-  return [h("div", { class: "onglets-ligne" }, onglets(liste, panneaux), bouton), comparaison, ...panneaux];
+  return [h("div", { class: "onglets-ligne" }, onglets(liste, panneaux), bouton), table, ...panneaux];
+}
+
+/** Two paths may have the same name: what only this one holds is said under it. */
+function intituler(parcours, liste) {
+  const propre = difference(parcours, liste[0]);
+  const dessous = propre ? [`${t("resultat.avec")} `, francais(couperTitre(propre.titre)[0])] : compterEtapes(parcours);
+  return [h("b", {}, nommer(parcours)), " ", h("span", { class: "onglet-dessous" }, dessous)];
 }
 
 function onglets(liste, panneaux) {
   const boutons = liste.map((parcours, rang) =>
-    h("button", { type: "button", role: "tab", id: `onglet-${rang}`, "aria-controls": `parcours-${rang}`, "aria-selected": rang === 0, tabindex: rang === 0 ? "0" : "-1" }, nommer(parcours)),
+    h("button", { type: "button", role: "tab", id: `onglet-${rang}`, "aria-controls": `parcours-${rang}`, tabindex: rang === 0 ? "0" : "-1" }, intituler(parcours, liste)),
   );
   const choisir = (rang) => {
     boutons.forEach((bouton, autre) => {
@@ -84,28 +92,6 @@ function onglets(liste, panneaux) {
   return h("div", { role: "tablist", class: "onglets", "aria-label": t("resultat.plusieurs") }, boutons);
 }
 
-function comparer(liste) {
-  const texte = (valeur) => (valeur ? francais(valeur) : t("etape.non_dit"));
-  const enListe = (parcours, champ) => h("ul", {}, ordonner(parcours).map((etape) => h("li", {}, francais(`${etape.titre} : `, "b"), texte(etape[champ]))));
-  const lignes = [
-    ["resultat.premiere", (p) => francais(ordonner(p)[0].titre)],
-    ["resultat.nombre_etapes", (p) => String(p.etapes.length)],
-    ["resultat.duree_totale", (p) => duree(p)],
-    ["resultat.etapes", (p) => h("ol", {}, ordonner(p).map((etape) => h("li", {}, francais(etape.titre), etape.en_parallele ? ` (${t("etape.en_parallele")})` : "")))],
-    ["etape.duree", (p) => enListe(p, "duree")],
-    ["etape.remuneration", (p) => enListe(p, "remuneration")],
-    ["resultat.a_verifier.nombre", (p) => String(p.etapes.filter((etape) => etape.verdict !== "eligible").length || t("resultat.aucune_a_verifier"))],
-  ];
-  return h("div", { id: "comparaison", class: "comparaison", role: "region", tabindex: "0", "aria-label": t("resultat.comparer.legende"), hidden: true },
-    h("table", {},
-      h("caption", {}, t("resultat.comparer.legende")),
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("resultat.critere")), liste.map((p) => h("th", { scope: "col" }, nommer(p))))),
-      h("tbody", {}, lignes.map(([cle, ecrire]) => h("tr", {}, h("th", { scope: "row" }, t(cle)), liste.map((p) => h("td", {}, ecrire(p)))))),
-    ));
-}
-
-const duree = (parcours) => (parcours.duree_semaines ? t("resultat.semaines", { n: parcours.duree_semaines }) : t("etape.non_dit"));
-
 /** How tight the paper version must be to stay on one page: 1 to 3, from the number of steps and of things to check. */
 function densite({ etapes }) {
   const poids = etapes.reduce((somme, etape) => somme + 2 + etape.a_verifier.length, 0);
@@ -122,22 +108,22 @@ function panneau(parcours, rang, plusieurs, outils) {
     parcours.duree_semaines ? h("p", { class: "parcours-duree" }, icone("horloge"), `${t("resultat.duree_totale")} : ${duree(parcours)}`) : null,
     suite.length ? h("ol", { class: "chemin" }, suite.map((etape, numero) => h("li", { class: `etape ${numero === 0 ? "etape-maintenant" : ""}` },
       h("span", { class: "numero" }, h("span", { class: "visuellement-cache" }, t("etape.numero", { n: "" })), String(numero + 1)),
-      carte(etape, t(numero === 0 ? "etape.maintenant" : "etape.ensuite"), numero === 0 || large(), dire),
+      carte(etape, t(numero === 0 ? "etape.maintenant" : "etape.ensuite"), numero === 0, dire),
       suite[numero + 1]?.lien ? lien(suite[numero + 1].lien) : null))) : null,
     alongside.length ? h("div", { class: "a-cote" },
       h("p", { class: "a-cote-titre" }, h("b", {}, t("etape.en_parallele")), ` ${t("etape.en_parallele.aide")}`),
-      h("ul", { class: "chemin chemin-parallele" }, alongside.map((etape) => h("li", { class: "etape etape-parallele" }, carte(etape, null, large(), dire))))) : null,
+      h("ul", { class: "chemin chemin-parallele" }, alongside.map((etape) => h("li", { class: "etape etape-parallele" }, carte(etape, null, !suite.length, dire))))) : null,
     vigilance(parcours.points_de_vigilance),
     garder(parcours, rang, outils),
   );
 }
 
-/** A step: its first lines always on screen, the rest folded on a phone except for what is to be done now. */
+/** A step: its first lines always on screen, the rest folded except for what is to be done now. */
 function carte(etape, moment, ouverte, dire) {
   return h("article", { class: "carte" }, h("details", { class: "etape-detail", open: ouverte },
     h("summary", {},
       h("span", { class: "carte-tete" }, moment ? h("span", { class: "moment" }, moment) : null, badge(etape.verdict || (etape.a_verifier.length ? "indetermine" : "eligible"))),
-      francais(etape.titre, "h4"),
+      titrer(etape.titre, "h4"),
       etape.resume ? francais(etape.resume, "span", { class: "resume" }) : null,
       h("span", { class: "voir-etape" }, h("span", { class: "ferme" }, t("etape.voir")), h("span", { class: "ouvert" }, t("etape.replier")))),
     h("div", { class: "carte-corps" },
@@ -183,9 +169,10 @@ function boutonEcouter(etape) {
   } }, icone("son"), texte);
 }
 
-function lien({ statut, phrase }) {
+/** How sure the passage from one step to the next is, in one sentence. */
+function lien({ statut }) {
   const sur = statut === "etabli" || statut === "prioritaire";
-  return h("p", { class: `lien-etape ${sur ? "lien-sur" : "lien-incertain"}` }, icone(sur ? "coche" : "question"), h("span", {}, h("b", {}, t(`lien.${statut}`)), " ", francais(phrase)));
+  return h("p", { class: `lien-etape ${sur ? "lien-sur" : "lien-incertain"}` }, icone(sur ? "coche" : "question"), h("span", {}, t(`lien.${statut}`)));
 }
 
 export function contacts(liste) {
@@ -261,11 +248,11 @@ function fiche(d, dire) {
   const non = d.verdict === "non_eligible";
   const raisons = d.raisons.filter((raison) => (non ? raison.verdict === "non_eligible" : raison.nature !== "priorite"));
   return h("li", { class: "fiche" },
-    h("div", { class: "fiche-tete" }, francais(d.nom, "h4"), badge(d.verdict), d.prioritaire && !non ? h("span", { class: "badge" }, icone("etoile"), t("verdict.prioritaire")) : null, d.presque ? h("span", { class: "badge" }, t("verdict.presque")) : null),
+    h("div", { class: "fiche-tete" }, titrer(d.nom, "h4"), badge(d.verdict), d.prioritaire && !non ? h("span", { class: "badge" }, icone("etoile"), t("verdict.prioritaire")) : null, d.presque ? h("span", { class: "badge" }, t("verdict.presque")) : null),
     d.resume ? francais(d.resume, "p", { class: "resume" }) : null,
     h("ul", { class: "raisons" }, raisons.map((raison) => h("li", { class: `raison raison-${raison.verdict}` },
       icone(ICONES_VERDICT[raison.verdict] || "info"),
-      h("span", {}, h("b", {}, `${t(`critere.${raison.verdict}`)} : `), francais(sansEnTete(raison.phrase)),
+      h("div", {}, h("b", {}, `${t(`critere.${raison.verdict}`)} : `), francais(sansEnTete(raison.phrase)),
         raison.a_changer ? h("span", { class: "change" }, `${t("pas_pour_vous.change")} `, francais(raison.a_changer)) : null,
         source(raison.source))))),
     non || !d.contacts.length ? null : h("div", {}, h("h5", {}, icone("telephone"), t("etape.contacts")), contacts(d.contacts)),

@@ -1,0 +1,181 @@
+"""The field of work a clause names, in the words that were typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol
+
+from rapidfuzz import fuzz
+
+from knowledge.faits.donnees import load_donnees
+from knowledge.faits.ecriture import join_bruts
+from knowledge.faits.mot import Mot
+from knowledge.faits.propositions import Proposition
+from knowledge.territoires.normalisation import fold
+
+SCORE_SUR = 0.9
+RESSEMBLANCE = 75  # percent: a word that merely leads to a trade is not its name
+MOTS_MAX = 5
+_ARTICLES = frozenset({"le", "la", "les", "l", "un", "une", "des", "d", "du", "de"})
+_DETERMINANTS = frozenset({"le", "la", "les", "l", "un", "une"})
+_ADVERBES = frozenset({"aussi", "toujours", "actuellement", "deja", "bien", "longtemps", "moi", "surtout"})
+_PREPOSITIONS = frozenset({"de", "d", "a", "en", "du", "des", "au"})
+_LEGERS = frozenset({"et", "mais", "j", "je", "ai", "suis", "moi", "bonjour", "oui", "puis", "plus"})
+_VERBE = re.compile(r"\b(?:ai|je|j)\b")
+_DUREE = re.compile(r"\b\d+ (?:ans|mois)\b|\bdepuis (?:19|20)\d\d\b|\bde metier\b")
+_REPONSE = re.compile(
+    r"^(?:(?:dans|le|la|l|les|en|comme|un|une|du|de|j|ai|je|travaille|oui|c|etait|etais|fait|ete|suis|plutot|domaine|secteur|surtout|ben|beaucoup) )+"  # noqa: E501
+)
+_SANS_REPONSE = re.compile(r"\b(?:sais|non|oui|aucun|rien|jamais|pas|passer|quoi|jsp)\b|^\d")
+
+
+class Metiers(Protocol):
+    """What is used of the métiers: trades and fields by name."""
+
+    def find_metiers(self, texte: str, limite: int = 5) -> Any:
+        """Trades for typed words, best first."""
+        ...
+
+    def find_domaine(self, texte: str) -> Any:
+        """The field of work that the words name, None when they name none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Listes:
+    voulu: re.Pattern[str]
+    fins: frozenset[str]
+    pas_un_domaine: frozenset[str]
+    vides: frozenset[str]
+    avec_complement: frozenset[str]
+    generaux: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _load() -> _Listes:
+    donnees = load_donnees("experience")
+    return _Listes(
+        voulu=re.compile(donnees["domaine_voulu"]),
+        **{
+            cle: frozenset(map(str, donnees[nom]))
+            for cle, nom in (
+                ("fins", "fin_de_domaine"), ("pas_un_domaine", "pas_un_domaine"), ("vides", "vides"),
+                ("avec_complement", "avec_complement"), ("generaux", "metiers_generaux"),
+            )
+        },
+    )  # fmt: skip
+
+
+def find_domaine_dit(proposition: Proposition, metiers: Metiers) -> str | None:
+    """The first field or trade the person says to have worked in; None when it is only wished, or none is named."""
+    listes = _load()
+    if listes.voulu.search(proposition.texte):
+        return None
+    mots = [mot for mot in proposition.mots if mot.lu]
+    lus = [mot.lu for mot in mots]
+    for position in range(len(lus)):
+        debut, sur = _find_debut(lus, position)
+        if debut and (domaine := _cut(mots[debut:], listes, metiers, connu=sur)):
+            return domaine
+    if _DUREE.search(proposition.texte) and not _VERBE.search(
+        proposition.texte
+    ):  # « chauffeur de bus depuis 9 ans »
+        debut = next((rang for rang, lu in enumerate(lus) if lu not in _LEGERS), 0)
+        return _cut(mots[debut:], listes, metiers, connu=True)
+    return None
+
+
+def read_domaine_nu(proposition: Proposition) -> str | None:
+    """The field given as a bare answer, in the words typed; None when the answer names none."""
+    lu = _REPONSE.sub("", proposition.texte)
+    if not lu or len(lu.split()) > MOTS_MAX or _SANS_REPONSE.search(lu):
+        return None
+    gardes = [mot for mot in proposition.mots if mot.lu][-len(lu.split()) :]
+    while gardes and gardes[-1].lu in _ADVERBES:
+        gardes.pop()
+    return join_bruts(gardes) or None
+
+
+def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
+    """Where the field starts after the link at ``position`` (0: none), and whether it must be a known one."""
+    mot, suite = lus[position], lus[position + 1 :]
+    if not suite:
+        return 0, False
+    if mot == "dans" and suite[0] in _DETERMINANTS and position:
+        return position + 2, False
+    if mot in ("comme", "tant") and position:
+        saute = 1 + (suite[0] in ("un", "une", "que", "qu"))
+        return position + saute, False
+    if mot in ("en", "dans") and position:
+        return (0, False) if suite[0] in ("tant", "qualite") else (position + 1, True)
+    if mot in ("ete", "etais", "suis", "devenu", "devenue", "ancien", "ancienne", "ex"):
+        return _skip(lus, position + 1, _ADVERBES | {"un", "une", "en"}), True
+    if mot in ("fait", "fais", "faisais", "faire") and suite[0] in _ARTICLES | {"beaucoup", "un", "pas"}:
+        return _skip(lus, position + 1, _ARTICLES | {"beaucoup", "peu", "mal"}), True
+    if mot in ("tenu", "tenais", "gere", "gerais", "vendu", "enseigne") and suite[0] in _ARTICLES:
+        return position + 2, True
+    if mot in ("ans", "mois", "experience", "demi"):
+        return _skip(
+            lus, position + 1, _ARTICLES | {"experience", "metier", "en", "dans", "comme", "pratique"}
+        ), True
+    if mot in ("travaille", "travaillais", "exerce") and position:
+        return position + 1, True
+    return 0, False
+
+
+def _skip(lus: Sequence[str], debut: int, vides: frozenset[str]) -> int:
+    while debut < len(lus) and lus[debut] in vides:
+        debut += 1
+    return debut if debut < len(lus) else 0
+
+
+def _cut(mots: list[Mot], listes: _Listes, metiers: Metiers, *, connu: bool) -> str | None:
+    """The words up to what ends a field; « de », « en » stay inside a known name (« peintre en bâtiment »)."""
+    while mots and (mots[0].lu in listes.vides or mots[0].lu in _PREPOSITIONS):
+        mots = mots[1:]
+    gardes: list[Mot] = []
+    for position, mot in enumerate(mots[:MOTS_MAX]):
+        if mot.lu in _PREPOSITIONS and gardes:
+            if not _is_lien(mots, position, listes, metiers):
+                break
+        elif mot.lu in listes.fins or mot.lu.isdigit():
+            break
+        gardes.append(mot)
+    while gardes and gardes[-1].lu in _PREPOSITIONS:
+        gardes.pop()
+    if not gardes or gardes[0].lu in listes.pas_un_domaine or len(gardes[0].lu) < 3:
+        return None
+    if connu:
+        gardes = _keep_connu(gardes, listes, metiers)
+    return join_bruts(gardes) or None
+
+
+def _is_lien(mots: list[Mot], position: int, listes: _Listes, metiers: Metiers) -> bool:
+    if position + 1 >= len(mots) or mots[position + 1].lu.isdigit():
+        return False
+    if mots[position].lu in ("a", "de", "d") and mots[position - 1].lu in listes.avec_complement:
+        return True
+    nom = " ".join(mot.lu for mot in mots[: position + 2])
+    trouves = metiers.find_metiers(nom, 1)
+    return bool(
+        trouves
+        and trouves[0].score >= SCORE_SUR
+        and mots[position].lu in fold(trouves[0].appellation).split()
+    )
+
+
+def _keep_connu(gardes: list[Mot], listes: _Listes, metiers: Metiers) -> list[Mot]:
+    """The longest beginning that names a known trade or field, nothing when there is none."""
+    for taille in range(len(gardes), 0, -1):
+        nom = " ".join(mot.lu for mot in gardes[:taille])
+        if gardes[0].lu in listes.generaux or metiers.find_domaine(nom) is not None:
+            return gardes[:taille]
+        trouves = metiers.find_metiers(nom, 1)
+        if not trouves or trouves[0].score < SCORE_SUR:
+            continue
+        if fuzz.ratio(nom, fold(trouves[0].appellation)) >= RESSEMBLANCE:
+            return gardes[:taille]
+    return []
