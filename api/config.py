@@ -61,6 +61,7 @@ class Reglages:
     messages_par_minute: int = 60
     redis_url: str | None = None
     adresse_publique: str | None = None
+    contact_accessibilite: str | None = None
     facteur_debits: int = 1
     conversation_jours: float = 30
     https: bool = False
@@ -80,6 +81,7 @@ class Reglages:
             origines_widget=tuple(origine.strip() for origine in origines.split(",") if origine.strip()),
             redis_url=lu.get("PASSERELLE_REDIS_URL") or None,
             adresse_publique=lu.get("PASSERELLE_ADRESSE_PUBLIQUE") or None,
+            contact_accessibilite=lu.get("PASSERELLE_CONTACT_ACCESSIBILITE") or None,
             facteur_debits=int(lu.get("PASSERELLE_FACTEUR_DEBITS") or 1),
             conversation_jours=float(lu.get("PASSERELLE_CONVERSATION_JOURS") or 30),
             https=lu.get("PASSERELLE_HTTPS", "") == "oui",

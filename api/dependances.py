@@ -13,7 +13,7 @@ from api.problemes import Probleme
 from knowledge import Base
 
 
-def get_base(request: Request) -> Base:
+async def get_base(request: Request) -> Base:
     """The loaded base; 503 while it is being read."""
     base: Base | None = getattr(request.app.state, "base", None)
     if base is None:
@@ -23,19 +23,19 @@ def get_base(request: Request) -> Base:
     return base
 
 
-def get_dialogue(request: Request) -> Dialogue:
+async def get_dialogue(request: Request) -> Dialogue:
     """The client of the bot."""
     dialogue: Dialogue = request.app.state.dialogue
     return dialogue
 
 
-def get_reglages(request: Request) -> Reglages:
+async def get_reglages(request: Request) -> Reglages:
     """The settings of this process."""
     reglages: Reglages = request.app.state.reglages
     return reglages
 
 
-def get_aujourd_hui(request: Request) -> date:
+async def get_aujourd_hui(request: Request) -> date:
     """Today, or the day fixed for tests."""
     jour: date = request.app.state.aujourd_hui()
     return jour

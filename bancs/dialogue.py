@@ -1,6 +1,8 @@
 """The dialogue against Rasa's default pipeline, on the same data: training, start, memory, latency.
 
-Usage: ``python -m bancs.dialogue [--sans-defaut]``. The default pipeline (spaCy + DIET + TED) takes several minutes.
+Usage: ``python -m bancs.dialogue [--sans-defaut] [passerelle=modele.tar.gz] [defaut=modele.tar.gz]``. A model given is
+not trained again (its training time is then not shown). The default pipeline (spaCy + DIET + TED) takes more than half
+an hour to train on two cores.
 """
 
 from __future__ import annotations
@@ -13,8 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -144,22 +146,37 @@ def wait_for(adresse: str, maximum: float = 300.0) -> float:
     raise TimeoutError(adresse)
 
 
-def measure_latences(envoyer: Callable[[str, str], Any]) -> tuple[float, float]:
-    """p50 and p95 in ms over several short conversations; the first one warms up and does not count."""
-    durees = []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """A way of serving, running: how to talk to it, and what starting it took."""
+
+    envoyer: Callable[[str, str], Any]
+    pids: tuple[int, ...]
+    pret: float
+
+
+def measure_latences(services: Sequence[Service]) -> list[tuple[float, float]]:
+    """p50 and p95 in ms of each service, over several short conversations.
+
+    The services take turns, a conversation each: what else the machine does weighs on all alike. The first conversation
+    warms up and does not count.
+    """
+    durees: list[list[float]] = [[] for _ in services]
     for numero in range(CONVERSATIONS + 1):
-        for message in MESSAGES:
-            debut = time.perf_counter()
-            envoyer(f"banc-{numero}", message)
-            if numero:
-                durees.append((time.perf_counter() - debut) * 1000)
-    durees.sort()
-    return statistics.median(durees), durees[int(len(durees) * 0.95)]
+        for service, siennes in zip(services, durees, strict=True):
+            for message in MESSAGES:
+                debut = time.perf_counter()
+                service.envoyer(f"banc-{numero}", message)
+                if numero:
+                    siennes.append((time.perf_counter() - debut) * 1000)
+    for siennes in durees:
+        siennes.sort()
+    return [(statistics.median(siennes), siennes[int(len(siennes) * 0.95)]) for siennes in durees]
 
 
-def measure_passerelle(dossier: Path) -> Mesure:
+@contextmanager
+def serve_passerelle(modele: Path, dossier: Path) -> Iterator[Service]:
     """Our pipeline behind our API, as people use it."""
-    entrainement, modele = train(RACINE / "config.yml", dossier)
     port, port_bot = find_port(), find_port()
     reglages = {
         "PASSERELLE_PORT": str(port),
@@ -180,17 +197,19 @@ def measure_passerelle(dossier: Path) -> Mesure:
                 f"/conversations/{ids[conversation]}/messages", json={"texte": message}
             ).raise_for_status()
 
-        p50, p95 = measure_latences(envoyer)
-        return Mesure(
-            entrainement=entrainement, pret=pret, memoire=read_memoire(lanceur.pid), p50=p50, p95=p95
-        )
+        yield Service(envoyer=envoyer, pids=(lanceur.pid,), pret=pret)
 
 
-def measure_defaut(dossier: Path) -> Mesure:
-    """Rasa's default pipeline with ``rasa run`` and an HTTP action server."""
+def write_defaut(dossier: Path) -> Path:
+    """The configuration of Rasa's default pipeline."""
     config = dossier / "defaut.yml"
     config.write_text(yaml.safe_dump(_DEFAUT), encoding="utf-8")
-    entrainement, modele = train(config, dossier)
+    return config
+
+
+@contextmanager
+def serve_defaut(modele: Path, dossier: Path) -> Iterator[Service]:
+    """Rasa's default pipeline with ``rasa run`` and an HTTP action server."""
     port, port_actions = find_port(), find_port()
     points = dossier / "endpoints.yml"
     points.write_text(f"action_endpoint:\n  url: http://127.0.0.1:{port_actions}/webhook\n", encoding="utf-8")
@@ -210,9 +229,29 @@ def measure_defaut(dossier: Path) -> Mesure:
                 "/webhooks/rest/webhook", json={"sender": conversation, "message": message}
             ).raise_for_status()
 
-        p50, p95 = measure_latences(envoyer)
-        memoire = sum(read_memoire(lance.pid) for lance in processus)
-        return Mesure(entrainement=entrainement, pret=pret, memoire=memoire, p50=p50, p95=p95)
+        yield Service(envoyer=envoyer, pids=tuple(lance.pid for lance in processus), pret=pret)
+
+
+def measure(modeles: Mapping[str, tuple[float, Path]], dossier: Path) -> list[Mesure]:
+    """The figures of each way of serving: training time and model given, everything else measured here."""
+    manieres = {"passerelle": serve_passerelle, "defaut": serve_defaut}
+    with ExitStack() as pile:
+        services = [
+            pile.enter_context(manieres[nom](modele, dossier)) for nom, (_, modele) in modeles.items()
+        ]
+        latences = measure_latences(services)
+        return [
+            Mesure(
+                entrainement=entrainement,
+                pret=service.pret,
+                memoire=sum(read_memoire(pid) for pid in service.pids),
+                p50=p50,
+                p95=p95,
+            )
+            for (entrainement, _), service, (p50, p95) in zip(
+                modeles.values(), services, latences, strict=True
+            )
+        ]
 
 
 def show(nous: Mesure, defaut: Mesure | None) -> None:
@@ -235,11 +274,18 @@ def show(nous: Mesure, defaut: Mesure | None) -> None:
 
 def main() -> None:
     """Measure and print."""
+    deja = {nom: Path(chemin) for nom, _, chemin in (a.partition("=") for a in sys.argv[1:]) if chemin}
     with tempfile.TemporaryDirectory() as temporaire:
         dossier = Path(temporaire)
-        nous = measure_passerelle(dossier)
-        defaut = None if "--sans-defaut" in sys.argv else measure_defaut(dossier)
-        show(nous, defaut)
+        configs = {"passerelle": RACINE / "config.yml", "defaut": write_defaut(dossier)}
+        if "--sans-defaut" in sys.argv:
+            del configs["defaut"]
+        modeles = {
+            nom: (float("nan"), deja[nom]) if nom in deja else train(config, dossier)
+            for nom, config in configs.items()
+        }
+        nous, *autres = measure(modeles, dossier)
+        show(nous, autres[0] if autres else None)
 
 
 if __name__ == "__main__":

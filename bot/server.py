@@ -84,11 +84,12 @@ def _load(cerveau: Cerveau) -> None:
 
     configure_structlog(logging.WARNING)
     from actions.base import get_base
+    from bot.accelerations import install_accelerations
     from bot.actions_en_processus import ActionsEnProcessus
-    from bot.stores import ConversationStore, build_lock_store, install_event_cache
+    from bot.stores import ConversationStore, build_lock_store
     from knowledge import load_traductions
 
-    install_event_cache()
+    install_accelerations()
     cerveau.etape = "chargement de la base de connaissances"
     get_base()
     cerveau.etape = "chargement du modèle"
@@ -261,7 +262,8 @@ async def read_conversation(request: Request) -> JSONResponse:
 
     slots = tracker.current_slot_values()
     situation = {cle: slots[cle] for cle in criteres_de_situation() if slots.get(cle) is not None}
-    messages = [message for evenement in tracker.events if (message := to_passe(evenement))]
+    lus = cerveau.store.read_messages(request.path_params["identifiant"])
+    messages = [message for evenement in lus if (message := to_passe(evenement))]
     traducteur = cerveau.traducteurs.get(slots.get("langue") or "fr")
     if traducteur is not None:
         messages = [
@@ -273,17 +275,15 @@ async def read_conversation(request: Request) -> JSONResponse:
     )
 
 
-def to_passe(evenement: Any) -> dict[str, Any] | None:
-    """A past message of the person or of Passerelle; None for what is not a message."""
-    if evenement.type_name == "user":
-        texte = evenement.text or ""
+def to_passe(evenement: dict[str, Any]) -> dict[str, Any] | None:
+    """A past message of the person or of Passerelle; None for the press of a button."""
+    texte, horodatage = evenement.get("text") or "", evenement.get("timestamp")
+    if evenement["event"] == "user":
         if texte.startswith("/"):
             return None
-        return {"auteur": "personne", "texte": texte, "boutons": [], "horodatage": evenement.timestamp}
-    if evenement.type_name == "bot":
-        donnees = {**evenement.data, "text": evenement.text}
-        return {"auteur": "passerelle", **to_message(donnees), "horodatage": evenement.timestamp}
-    return None
+        return {"auteur": "personne", "texte": texte, "boutons": [], "horodatage": horodatage}
+    donnees = {**(evenement.get("data") or {}), "text": texte}
+    return {"auteur": "passerelle", **to_message(donnees), "horodatage": horodatage}
 
 
 async def forget(request: Request) -> Response:

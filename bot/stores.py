@@ -1,8 +1,9 @@
 """Memory of conversations and their locks.
 
 The stock tracker store keeps every event for ever and walks them all at each turn: turn 200 costs thirteen times turn 1.
-This one keeps what the dialogue needs (slots, active form, last exchanges) in one row per conversation, rewritten at each
-turn in one commit, and forgets it after some days. The stock lock polls every second; this one wakes at once.
+This one keeps what the dialogue needs (slots, active form, the last two exchanges) in one row per conversation, rewritten
+at each turn in one commit, and the last messages apart, for a person who comes back. Both are forgotten after some days.
+The stock lock polls every second; this one wakes at once.
 """
 
 from __future__ import annotations
@@ -22,9 +23,21 @@ from rasa.core.lock_store import LockStore
 from rasa.core.tracker_store import SerializedTrackerAsText, TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import Column, Float, MetaData, String, Table, Text, create_engine, delete, event, select
+from sqlalchemy import (
+    Column,
+    Float,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    delete,
+    event,
+    select,
+)
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -32,7 +45,9 @@ from bot.confidentialite import load_confidentialite
 
 URL_PAR_DEFAUT = "sqlite:///var/passerelle.db"
 JOURS_PAR_DEFAUT = 30
-_ECHANGES_GARDES = 12
+_ECHANGES_GARDES = 2
+_MESSAGES_GARDES = 60
+_DEJA_ECRITS = "_passerelle_deja_ecrits"
 _LANGUES_GARDEES = 10_000
 _MENAGE_TOUS_LES = 600.0
 
@@ -42,6 +57,13 @@ _CONVERSATIONS = Table(
     _METADONNEES,
     Column("id", String(64), primary_key=True),
     Column("vue_le", Float, nullable=False, index=True),
+    Column("contenu", Text, nullable=False),
+)
+_MESSAGES = Table(
+    "conversation_message",
+    _METADONNEES,
+    Column("rang", Integer, primary_key=True, autoincrement=True),
+    Column("conversation_id", String(64), nullable=False, index=True),
     Column("contenu", Text, nullable=False),
 )
 
@@ -98,26 +120,56 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         if ligne is None or time.time() - ligne.vue_le > self._duree:
             return None
         evenements = [Event.from_parameters(donnees) for donnees in json.loads(ligne.contenu)]
-        return DialogueStateTracker.from_events(
+        tracker = DialogueStateTracker.from_events(
             sender_id,
             [evenement for evenement in evenements if evenement is not None],
             self.domain.slots if self.domain else None,
             domain=self.domain,
         )
+        setattr(tracker, _DEJA_ECRITS, len(tracker.events))
+        return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Write the conversation, in one commit."""
-        evenements = [
-            self._confidentialite.clean_evenement(evenement.as_dict()) for evenement in prune_events(tracker)
+        contenu = json.dumps([self._clean_evenement(e) for e in prune_events(tracker)], ensure_ascii=False)
+        nouveaux = [
+            {
+                "conversation_id": tracker.sender_id,
+                "contenu": json.dumps(self._clean_evenement(evenement), ensure_ascii=False),
+            }
+            for evenement in list(tracker.events)[getattr(tracker, _DEJA_ECRITS, 0) :]
+            if isinstance(evenement, UserUttered | BotUttered)
         ]
-        contenu = json.dumps(evenements, ensure_ascii=False)
         with self._engine.begin() as connexion:
             connexion.execute(delete(_CONVERSATIONS).where(_CONVERSATIONS.c.id == tracker.sender_id))
             connexion.execute(
                 _CONVERSATIONS.insert().values(id=tracker.sender_id, vue_le=time.time(), contenu=contenu)
             )
+            if nouveaux:
+                connexion.execute(_MESSAGES.insert(), nouveaux)
+        setattr(tracker, _DEJA_ECRITS, len(tracker.events))
         self._note_langue(tracker)
         self._clean()
+
+    def _clean_evenement(self, evenement: Event) -> dict[str, Any]:
+        """An event as it is kept: without what the person should not have told, and without the ranking of intents."""
+        donnees = self._confidentialite.clean_evenement(evenement.as_dict())
+        if isinstance(evenement, UserUttered):
+            lu = donnees.get("parse_data") or {}
+            donnees["parse_data"] = {cle: lu[cle] for cle in ("intent", "entities", "text") if cle in lu}
+        return donnees
+
+    def read_messages(self, sender_id: str) -> list[dict[str, Any]]:
+        """The last messages of both sides, as events, oldest first; empty when there is no such conversation."""
+        requete = (
+            select(_MESSAGES.c.contenu)
+            .where(_MESSAGES.c.conversation_id == sender_id)
+            .order_by(_MESSAGES.c.rang.desc())
+            .limit(_MESSAGES_GARDES)
+        )
+        with self._engine.connect() as connexion:
+            lus = [json.loads(contenu) for contenu in connexion.execute(requete).scalars()]
+        return lus[::-1]
 
     def _note_langue(self, tracker: DialogueStateTracker) -> None:
         self._langues[tracker.sender_id] = (
@@ -151,6 +203,7 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
     async def delete(self, sender_id: str) -> None:
         """Forget a conversation at once."""
         with self._engine.begin() as connexion:
+            connexion.execute(delete(_MESSAGES).where(_MESSAGES.c.conversation_id == sender_id))
             connexion.execute(delete(_CONVERSATIONS).where(_CONVERSATIONS.c.id == sender_id))
         self._langues.pop(sender_id, None)
 
@@ -162,6 +215,10 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         self._dernier_menage = maintenant
         try:
             with self._engine.begin() as connexion:
+                perimees = select(_CONVERSATIONS.c.id).where(
+                    _CONVERSATIONS.c.vue_le < maintenant - self._duree
+                )
+                connexion.execute(delete(_MESSAGES).where(_MESSAGES.c.conversation_id.in_(perimees)))
                 connexion.execute(
                     delete(_CONVERSATIONS).where(_CONVERSATIONS.c.vue_le < maintenant - self._duree)
                 )
@@ -261,25 +318,11 @@ def build_lock_store(url_redis: str | None = None) -> LockStore:
     return VerrousRedis(url) if url else VerrousEnMemoire()
 
 
-def install_event_cache() -> None:
-    """Remember which class an event name means: Rasa walks all its classes for each event of each turn."""
-    trouves: dict[str, Any] = {}
-    original = Event.resolve_by_type
-
-    def resolve(type_name: str, default: Any = None) -> Any:
-        if type_name not in trouves:
-            trouves[type_name] = original(type_name, default)
-        return trouves[type_name]
-
-    Event.resolve_by_type = staticmethod(resolve)  # type: ignore[method-assign, assignment]
-
-
 __all__ = [
     "ConversationStore",
     "VerrousEnMemoire",
     "VerrousRedis",
     "build_lock_store",
-    "install_event_cache",
     "open_engine",
     "prune_events",
 ]

@@ -79,8 +79,9 @@ def _add_pages(router: APIRouter, rendu: Rendu) -> None:
         )
 
     @router.get("/accessibilite")
-    def read_accessibilite(request: Request) -> Response:
-        return rendu.build_page(request, "accessibilite.html", langue="fr")
+    def read_accessibilite(request: Request, reglages: LesReglages) -> Response:
+        contact = reglages.contact_accessibilite
+        return rendu.build_page(request, "accessibilite.html", langue="fr", contact=contact)
 
 
 def _add_formulaire(router: APIRouter, rendu: Rendu) -> None:

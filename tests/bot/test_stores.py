@@ -61,7 +61,8 @@ def test_apres_deux_cents_tours_seuls_les_derniers_messages_sont_gardes(url: str
     relue = asyncio.run(store.retrieve("longue"))
     assert relue is not None
     assert relue.get_slot("age_ans") == 219
-    assert sum(isinstance(evenement, UserUttered) for evenement in relue.events) == 12
+    assert sum(isinstance(evenement, UserUttered) for evenement in relue.events) == 2
+    assert len(store.read_messages("longue")) == 60
 
 
 def test_une_conversation_effacee_n_existe_plus(url: str, domaine: Domain) -> None:

@@ -179,7 +179,7 @@ def test_la_commune_se_choisit_au_clavier(ouvrir: Ouvrir) -> None:
 
 def test_tout_se_fait_au_clavier(ouvrir: Ouvrir) -> None:
     page = ouvrir("/prescripteurs")
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     assert page.evaluate("() => document.activeElement.id") == "q"
     page.keyboard.type("ecole deuxieme chanse")
     page.wait_for_selector(".trouvaille")
@@ -198,7 +198,7 @@ def test_tout_se_fait_au_clavier(ouvrir: Ouvrir) -> None:
     page.focus("#f-inscrit_france_travail input")
     page.keyboard.press("ArrowRight")
     _attendre_adresse(page, inscrit_france_travail="oui")
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/prescripteurs/dispositifs/e2c")

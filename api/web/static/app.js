@@ -13,6 +13,7 @@ const $ = (id) => document.getElementById(id);
 const racine = document.documentElement;
 const libelles = new Map(Array.from(document.querySelectorAll(".famille button[name=besoin]"), (b) => [b.value, b.textContent.trim()]));
 const large = matchMedia("(min-width: 64rem)");
+const TITRE = document.title;
 const LECTURE_MS = 20000;
 let conversation;
 let accordDictee = false;
@@ -45,6 +46,7 @@ function ouvrirEspace() {
 
 function montrerVue(vue) {
   document.body.dataset.vue = vue;
+  document.title = `${t(`vue.${vue === "resultat" ? "parcours" : vue}`)} – ${t("nom")}`;
   document.querySelectorAll("[data-vue]").forEach((bouton) => bouton.tagName === "BUTTON" && bouton.setAttribute("aria-pressed", String(bouton.dataset.vue === vue)));
   if (vue === "conversation") conversation.defiler();
 }
@@ -170,6 +172,7 @@ function surEffacement() {
   $("accueil").hidden = false;
   document.body.classList.remove("en-conversation");
   delete document.body.dataset.vue;
+  document.title = TITRE;
   $("contenu").focus();
   window.scrollTo(0, 0);
 }

@@ -44,10 +44,10 @@ function tableau(un, deux) {
   );
   return h("table", {},
     h("caption", {}, t("resultat.comparer.legende"), h("small", {}, t("resultat.comparer.gras"))),
-    h("thead", {}, h("tr", {}, paire.map((p) => h("th", { scope: "col" }, nommer(p))))),
-    lignes.map(([cle, ecrire]) => h("tbody", {},
-      h("tr", {}, h("th", { scope: "rowgroup", colspan: "2" }, t(cle))),
-      h("tr", {}, paire.map((p) => h("td", {}, ecrire(p)))))));
+    h("thead", {}, h("tr", {}, paire.map((p, colonne) => h("th", { scope: "col", id: `cmp-c${colonne}` }, nommer(p))))),
+    lignes.map(([cle, ecrire], ligne) => h("tbody", {},
+      h("tr", {}, h("th", { id: `cmp-l${ligne}`, colspan: "2" }, t(cle))),
+      h("tr", {}, paire.map((p, colonne) => h("td", { headers: `cmp-c${colonne} cmp-l${ligne}` }, ecrire(p)))))));
 }
 
 /** A step, in bold when the other path does not hold it; what is known of its length, price and pay. */

@@ -3,14 +3,12 @@
 import { creerConversation, effacerConversation, envoyerMessage, ErreurReseau, lireConversation, Refus } from "./api.js";
 import { h, icone, lier, typo } from "./dom.js";
 import { t } from "./i18n.js";
+import { devinerLangue } from "./langue.js";
 import { garderId, lireId, oublier } from "./memoire.js";
 import { lire } from "./voix.js";
 
 const ATTENTE_S = 3;
 const TOUJOURS_LA = new Set(["commande:passer", "commande:ne_pas_savoir", "commande:parler_a_un_conseiller", "besoin:parler-a-un-conseiller"]);
-
-/** Answers are mostly French even when the buttons are not: a screen reader must be told. */
-const devinerLangue = (texte) => (document.documentElement.lang !== "fr" && /[àâçèêîôûœ]|\b(vous|votre|une|les|pour|dans|quel|avez|oui|aucun)\b/i.test(texte) ? "fr" : null);
 
 export class Conversation {
   constructor({ surParcours, annoncerParcours, surEffacement }) {
@@ -132,7 +130,7 @@ export class Conversation {
     const moi = auteur === "personne";
     const bulle = h("div", { class: `message message-${auteur}` },
       h("span", { class: "visuellement-cache" }, `${moi ? t("conversation.vous") : t("nom")} : `),
-      h("div", { class: "bulle", dir: "auto", lang: moi ? null : devinerLangue(texte) }, moi ? texte : lier(typo(texte))));
+      h("div", { class: "bulle", dir: "auto", lang: devinerLangue(texte) }, moi ? texte : lier(typo(texte))));
     this.journal.append(bulle);
     this.defiler();
     return bulle;

@@ -4,7 +4,7 @@ const parametres = new URL(self.location).searchParams;
 const COQUILLE = `passerelle-${parametres.get("v")}`;
 const RESULTAT = "passerelle-resultat";
 const LANGUE = parametres.get("l") || "fr";
-const FICHIERS = ["style.css", "app.js", "api.js", "avis.js", "comparer.js", "conversation.js", "dom.js", "garder.js", "i18n.js", "memoire.js", "nommer.js", "partage.js", "resultat.js", "voix.js", "icone.svg", `i18n/${LANGUE}.json`];
+const FICHIERS = ["style.css", "app.js", "api.js", "avis.js", "comparer.js", "conversation.js", "dom.js", "garder.js", "i18n.js", "langue.js", "memoire.js", "nommer.js", "partage.js", "resultat.js", "voix.js", "icone.svg", `i18n/${LANGUE}.json`];
 
 self.addEventListener("install", (evenement) => {
   const adresses = FICHIERS.map((fichier) => `/static/${parametres.get("v")}/${fichier}`);

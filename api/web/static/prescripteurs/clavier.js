@@ -1,16 +1,16 @@
-// Keyboard first: « / » goes to the search, arrows move among results, Escape comes back.
+// Keyboard first: Ctrl + K goes to the search (never a single sign: speech input would type it by accident), arrows move among results, Escape comes back.
 
 export function brancherClavier(champ, zone) {
   const liens = () => [...zone.querySelectorAll("[data-resultat]")].filter((lien) => lien.offsetParent !== null);
   document.addEventListener("keydown", (evenement) => {
-    if (evenement.ctrlKey || evenement.metaKey || evenement.altKey) return;
     const actif = document.activeElement;
-    const ecrit = actif.matches("input:not([type=checkbox], [type=radio]), select, textarea");
-    if (evenement.key === "/" && !ecrit) {
+    if ((evenement.ctrlKey || evenement.metaKey) && evenement.key.toLowerCase() === "k") {
       evenement.preventDefault();
       champ.focus();
       champ.select();
-    } else if (evenement.key === "Escape" && zone.contains(actif)) {
+    }
+    if (evenement.ctrlKey || evenement.metaKey || evenement.altKey) return;
+    if (evenement.key === "Escape" && zone.contains(actif)) {
       champ.focus();
     } else if (evenement.key === "ArrowDown" || evenement.key === "ArrowUp") {
       avancer(evenement, actif, evenement.key === "ArrowDown" ? 1 : -1);

@@ -33,8 +33,9 @@ export function brancherCommunes(bloc, surChoix) {
     }
   });
   champ.addEventListener("blur", () => setTimeout(fermer, 120));
-  liste.addEventListener("mousedown", (evenement) => {
-    evenement.preventDefault();
+  // The press keeps the focus in the field; the choice is made on release, so that it can be given up.
+  liste.addEventListener("mousedown", (evenement) => evenement.preventDefault());
+  liste.addEventListener("click", (evenement) => {
     const option = evenement.target.closest("[role=option]");
     if (option) choisir(option);
   });
