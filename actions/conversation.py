@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import get_base
 from actions.messages import build_bouton, describe_situation
-from actions.suivi import QUESTION, Suivi, read_entites, read_suivi, read_texte, to_events
+from actions.suivi import (
+    FORMULAIRE,
+    NUMERO_EFFACE,
+    QUESTION,
+    Suivi,
+    read_entites,
+    read_suivi,
+    read_texte,
+    to_events,
+)
 from knowledge import get_question
+
+# « Reprendre » alone is to go on; « reprendre à zéro » is to start again.
+_CONTINUER = re.compile(
+    r"^\W*(?:je (?:veux|voudrais) |on |on peut )?(?:reprend\w*|continue\w*)(?: la (?:conversation|discussion))?\W*$",
+    re.IGNORECASE,
+)
+_EFFACER = re.compile(
+    r"\b(?:efface[rz]?|effacer|supprim|oubli|delet|erase|borra|apag)|امح|احذف", re.IGNORECASE
+)
 
 
 class ActionExpliquerQuestion(Action):
@@ -89,6 +108,8 @@ class ActionRecommencer(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[dict[str, Any]]:
         suivi = read_suivi(tracker)
+        if _CONTINUER.search(read_texte(tracker)):
+            return [FollowupAction(FORMULAIRE)]
         dispatcher.utter_message(response="utter_recommencer")
         neuf = Suivi(langue=suivi.langue)
         return [*to_events(suivi, neuf), SlotSet(QUESTION, None)]
@@ -104,6 +125,10 @@ class ActionEffacer(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[dict[str, Any]]:
         suivi = read_suivi(tracker)
+        if NUMERO_EFFACE in read_texte(tracker) and not _EFFACER.search(read_texte(tracker)):
+            # « IBAN [numéro effacé] » : the word « effacé » is ours, nothing was asked.
+            dispatcher.utter_message(response="utter_demander_besoin")
+            return []
         dispatcher.utter_message(response="utter_efface")
         dispatcher.utter_message(json_message={"type": "effacer"})
         return [*to_events(suivi, Suivi(langue=suivi.langue)), SlotSet(QUESTION, None)]

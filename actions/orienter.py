@@ -12,16 +12,19 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import get_base, get_jour
 from actions.messages import (
     build_bouton,
-    build_boutons_besoins,
     build_charge_parcours,
     describe_contact,
     describe_etape,
     main_etapes,
 )
-from actions.suivi import Suivi, read_suivi, to_events
+from actions.suivi import Suivi, read_intention, read_suivi, to_events
 from knowledge import Base, Etape, Orientation, orienter
 
 _CONTACTS_DITS = 4
+_SANS_RIEN_DE_NEUF = frozenset({"demander_autre_chose", "donner_une_information", "repondre"})
+_MEMOIRE_DU_TOUR = frozenset(
+    {"incomprehensions", "requested_slot", "langue", "langue_page", "session_started_metadata"}
+)
 
 
 def compute(base: Base, suivi: Suivi) -> Orientation:
@@ -41,6 +44,28 @@ def get_etapes(orientation: Orientation) -> list[Etape]:
     return main_etapes(orientation.parcours_list[0]) if orientation.parcours_list else []
 
 
+def is_metier_hors_offre(base: Base, suivi: Suivi) -> bool:
+    """Whether the métier said is known and no formation of the base leads there; the person must be told."""
+    metier = base.metiers.get(suivi.situation.code_rome or "")
+    return metier is not None and not metier.dans_l_offre
+
+
+def is_nouveau(tracker: Tracker, suivi: Suivi) -> bool:
+    """Whether the result would say something new; the same one twice in a row is noise.
+
+    A need said again or « reprendre » shows the result again; words that brought nothing, or « autre chose » when
+    nothing else exists, do not.
+    """
+    if suivi.rang_montre == 0 or read_intention(tracker) not in _SANS_RIEN_DE_NEUF:
+        return True
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            return False
+        if event["event"] == "slot" and event["name"] not in _MEMOIRE_DU_TOUR:
+            return True
+    return True
+
+
 class ActionProposerParcours(Action):
     """The result: the next step in words, the whole of it as data for the page."""
 
@@ -52,7 +77,15 @@ class ActionProposerParcours(Action):
     ) -> list[dict[str, Any]]:
         base, suivi = get_base(), read_suivi(tracker)
         if not suivi.besoins:
-            dispatcher.utter_message(response="utter_demander_besoin")
+            if read_intention(tracker) != "demander_autre_chose":
+                dispatcher.utter_message(response="utter_demander_besoin")
+            return to_events(suivi, suivi)
+        if not is_nouveau(tracker, suivi):
+            if read_intention(tracker) != "demander_autre_chose":
+                reste = suivi.rang_montre < len(get_etapes(compute(base, suivi)))
+                dispatcher.utter_message(
+                    response="utter_suite_du_resultat", buttons=build_boutons_suite(reste)
+                )
             return to_events(suivi, suivi)
         orientation = compute(base, suivi)
         etapes = get_etapes(orientation)
@@ -70,6 +103,8 @@ class ActionProposerParcours(Action):
             dispatcher.utter_message(response="utter_rien_trouve", contacts=contacts)
             dispatcher.utter_message(json_message=charge)
             return to_events(suivi, suivi)
+        if is_metier_hors_offre(base, suivi):
+            dispatcher.utter_message(response="utter_metier_hors_offre", metier=suivi.situation.metier_vise)
         dispatcher.utter_message(response="utter_resultat", etape=describe_etape(etapes[0]))
         dispatcher.utter_message(json_message=charge)
         dispatcher.utter_message(
@@ -139,91 +174,4 @@ class ActionProposerAutreChose(Action):
             )
             return []
         dispatcher.utter_message(response="utter_autre_chose", ecarte=ecarte.nom)
-        return to_events(suivi, apres)
-
-
-class ActionDireQuiAppeler(Action):
-    """The contacts of the first step, then the advisers of the needs."""
-
-    def name(self) -> str:
-        return "action_dire_qui_appeler"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
-    ) -> list[dict[str, Any]]:
-        base, suivi = get_base(), read_suivi(tracker)
-        besoins = suivi.besoins or ("parler-a-un-conseiller",)
-        orientation = compute(base, replace(suivi, besoins=besoins))
-        etapes = get_etapes(orientation)
-        rang = max(0, suivi.rang_montre - 1)
-        contacts = list(etapes[min(rang, len(etapes) - 1)].contacts) if etapes else []
-        contacts += [contact for contact in orientation.contacts if contact not in contacts]
-        lignes = [f"• {describe_contact(contact)}. {contact.role}" for contact in contacts[:_CONTACTS_DITS]]
-        dispatcher.utter_message(response="utter_contacts", contacts="\n".join(lignes))
-        return []
-
-
-class ActionDirePlusPres(Action):
-    """The nearest sites of the first step; asks for the commune when it is not known."""
-
-    def name(self) -> str:
-        return "action_dire_plus_pres"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
-    ) -> list[dict[str, Any]]:
-        base, suivi = get_base(), read_suivi(tracker)
-        etapes = get_etapes(compute(base, suivi)) if suivi.besoins else []
-        sites = [contact for etape in etapes[:1] for contact in etape.contacts if contact.commune]
-        if not suivi.situation.commune:
-            dispatcher.utter_message(response="utter_dire_la_commune")
-        elif sites:
-            lignes = "\n".join(f"• {describe_contact(site)}" for site in sites[:_CONTACTS_DITS])
-            dispatcher.utter_message(
-                response="utter_plus_pres", sites=lignes, commune=suivi.situation.commune
-            )
-        else:
-            dispatcher.utter_message(response="utter_pas_de_lieu")
-        return []
-
-
-class ActionProposerBesoins(Action):
-    """When the need was not understood: the nearest ones as buttons, then a human after several tries."""
-
-    def name(self) -> str:
-        return "action_proposer_besoins"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
-    ) -> list[dict[str, Any]]:
-        base, suivi = get_base(), read_suivi(tracker)
-        classement = tracker.latest_message.get("intent_ranking") or []
-        besoins = [note["name"].replace("_", "-") for note in classement]
-        proches = [besoin for besoin in besoins if besoin in base.referentiels.besoins][:3]
-        apres = replace(suivi, incomprehensions=suivi.incomprehensions + 1)
-        reponse = "utter_besoin_incompris" if apres.incomprehensions < 3 else "utter_besoin_encore_incompris"
-        dispatcher.utter_message(response=reponse, buttons=build_boutons_besoins(base, proches))
-        if tracker.latest_message.get("doute_urgence"):
-            dispatcher.utter_message(response="utter_rappel_urgences")
-        return to_events(suivi, apres)
-
-
-class ActionChoisirBesoin(Action):
-    """All the needs as buttons, in the person's words; the facts already given are kept."""
-
-    def name(self) -> str:
-        return "action_choisir_besoin"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
-    ) -> list[dict[str, Any]]:
-        base, suivi = get_base(), read_suivi(tracker)
-        boutons = [
-            build_bouton(besoin.libelle, besoin.id.replace("-", "_"))
-            for besoin in base.referentiels.besoins.values()
-        ]
-        dispatcher.utter_message(response="utter_choisir_besoin", buttons=boutons)
-        apres = replace(
-            suivi, besoins=(), posees=(), passees=(), indisponibles=(), rang_montre=0, incomprehensions=0
-        )
         return to_events(suivi, apres)

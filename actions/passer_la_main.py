@@ -10,10 +10,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import get_base
+from actions.base import get_base, get_jour
+from actions.ecoute import note_faits
 from actions.messages import build_bouton, describe_contact
-from actions.suivi import QUESTION, read_intention, read_suivi, to_events
-from knowledge import find_contacts, find_secours
+from actions.suivi import QUESTION, read_intention, read_suivi, read_texte, to_events
+from knowledge import find_contacts, find_secours, read_faits
 
 _CONTACTS_DITS = 4
 
@@ -44,6 +45,9 @@ class ActionSecourir(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[dict[str, Any]]:
         base, suivi = get_base(), read_suivi(tracker)
+        # What else was said is kept, so that the person never has to tell it again.
+        faits = read_faits(read_texte(tracker), base=base, jour=get_jour()).faits
+        apres = note_faits(base, suivi, faits) if faits else suivi
         genre = read_intention(tracker).removeprefix("urgence_").replace("_", "-")
         secours = find_secours(base, genre)
         lignes = [f"• {describe_contact(contact)}. {contact.role}" for contact in secours.contacts]
@@ -53,4 +57,4 @@ class ActionSecourir(Action):
             contacts="\n".join(lignes),
             buttons=[build_bouton("Reprendre la conversation", "reprendre")],
         )
-        return [*to_events(suivi, suivi), SlotSet(QUESTION, None)]
+        return [*to_events(suivi, apres), SlotSet(QUESTION, None)]

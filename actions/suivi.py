@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,6 +13,15 @@ from rasa_sdk.events import SlotSet
 from knowledge import Situation, Valeur, criteres_de_situation
 
 QUESTION = "requested_slot"
+FORMULAIRE = "orientation_form"
+NUMERO_EFFACE = "[numéro effacé]"
+"""What the edge of the dialogue writes instead of a number (``bot/confidentialite.yml``)."""
+_MOTS_DES_COORDONNEES = re.compile(
+    r"\b(?:mon|ma|mes|le|la|les|de|du|à|a|et|est|c['’]est|voici|moi|me|au|sur|"
+    r"num[ée]ros?|num|n|t[ée]l|t[ée]l[ée]phone|portable|mail|e-mail|email|adresse|iban|rib|carte|compte|"
+    r"bancaire|bleue|vitale|s[ée]cu|s[ée]curit[ée]|sociale|nir|appel\w*|rappel\w*|[ée]cri\w*|contact\w*)\b",
+    re.IGNORECASE,
+)
 _BESOIN_DIT = 0.18
 """Score from which a second need counts as said; below it, it is only proposed."""
 
@@ -107,6 +117,11 @@ def read_entites(tracker: Tracker) -> dict[str, str]:
 def read_besoins_lus(tracker: Tracker) -> tuple[str, ...]:
     """Needs said in the last message, best first: the intent itself when it is a need, then those that are sure enough."""
     intention = read_intention(tracker).replace("_", "-")
+    texte = read_texte(tracker)
+    if NUMERO_EFFACE in texte:
+        # What is left around an erased number is too little to guess a second need, sometimes any need at all.
+        reste = _MOTS_DES_COORDONNEES.sub(" ", texte.replace(NUMERO_EFFACE, " "))
+        return (intention,) if re.search(r"\w", reste) else ()
     lus = [
         besoin["id"]
         for besoin in tracker.latest_message.get("besoins") or ()
@@ -116,6 +131,8 @@ def read_besoins_lus(tracker: Tracker) -> tuple[str, ...]:
 
 
 __all__ = [
+    "FORMULAIRE",
+    "NUMERO_EFFACE",
     "QUESTION",
     "Suivi",
     "read_besoins_lus",

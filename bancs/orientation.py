@@ -1,18 +1,28 @@
 """The engine: latency of an orientation as the catalogue grows, and number of questions to a stable result.
 
-Usage: ``python -m bancs.orientation``. Larger catalogues are made from the real records by a seeded generator: copies
-spread over all the départements of France, as a national base would be.
+Usage: ``python -m bancs.orientation``. Larger catalogues are made by ``bancs.national``. Three measures at each size: the
+engine's call, ``POST /api/v1/orientation`` in process, and the searches of the catalogue and of the prescripteurs.
 """
 
 from __future__ import annotations
 
+import gc
 import random
 import resource
 import statistics
+import tempfile
 import time
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
+from typing import Any, NamedTuple
 
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.config import Reglages
+from bancs.national import TAILLES, grow
 from knowledge import (
     Base,
     Situation,
@@ -26,45 +36,33 @@ from knowledge import (
 
 JOUR = date(2026, 11, 21)
 GRAINE = 2026
-TAILLES = (1, 10, 100)
-DEMANDES = 60
+CHAUFFE = 50
+DEMANDES = 200
 PERSONNES = 500
 QUESTIONS_MAX = 25
-_DEPARTEMENTS = [f"{numero:02d}" for numero in range(1, 96) if numero != 20]
+CIBLE = 2.0
+RECHERCHES = (
+    ("GET /formations?q=", "/api/v1/formations", ("cuisine", "aide soignante", "informatique", "macon")),
+    ("GET /formations (rome, territoire)", "/api/v1/formations?rome=G1602&territoire=93", ("",)),
+    ("GET /dispositifs?q=", "/api/v1/dispositifs", ("formation", "jeunes", "insertion", "francais")),
+    (
+        "GET /dispositifs (besoin, territoire)",
+        "/api/v1/dispositifs?besoin=trouver-un-emploi&territoire=93",
+        ("",),
+    ),
+    (
+        "GET /prescripteurs/resultats?q=",
+        "/prescripteurs/resultats",
+        ("cuisine", "aide soignante", "illetrisme", "alternance"),
+    ),
+)
+
+Personne = tuple[list[str], Situation]
 
 
-def grow(base: Base, facteur: int) -> Base:
-    """A base ``facteur`` times larger: each copy of a regional record is open in other départements."""
-    if facteur == 1:
-        return base
-    hasard = random.Random(GRAINE)
-    dispositifs = dict(base.catalogue.dispositifs)
-    formations = dict(base.catalogue.formations)
-    for numero in range(1, facteur):
-        for fiche in base.catalogue.dispositifs.values():
-            if fiche.departements:
-                zone = tuple(hasard.sample(_DEPARTEMENTS, len(fiche.departements)))
-                copie = replace(fiche, id=f"{fiche.id}-{numero}", departements=zone, articulations=())
-                dispositifs[copie.id] = _move(copie, zone)
-        for formation in base.catalogue.formations.values():
-            formations[f"{formation.id}-{numero}"] = replace(formation, id=f"{formation.id}-{numero}")
-    return with_catalogue(base, replace(base.catalogue, dispositifs=dispositifs, formations=formations))
-
-
-def _move(fiche, zone):  # type: ignore[no-untyped-def]
-    """The record with its condition of residence moved to other départements."""
-    conditions = tuple(
-        replace(condition, regle=replace(condition.regle, valeurs=zone))
-        if condition.id == "territoire"
-        else condition
-        for condition in fiche.conditions
-    )
-    return replace(fiche, conditions=conditions)
-
-
-def draw_situations(base: Base, nombre: int) -> list[tuple[list[str], Situation]]:
+def draw_situations(base: Base, nombre: int, *, graine: int = GRAINE) -> list[Personne]:
     """Needs and full situations of plausible people, always the same ones."""
-    hasard = random.Random(GRAINE)
+    hasard = random.Random(graine)
     besoins = list(base.referentiels.besoins)
     personnes = []
     for _ in range(nombre):
@@ -100,15 +98,71 @@ def draw_situations(base: Base, nombre: int) -> list[tuple[list[str], Situation]
     return personnes
 
 
-def measure_latences(base: Base, personnes: list[tuple[list[str], Situation]]) -> tuple[float, float]:
-    """p50 and p95 in ms of a whole orientation."""
-    durees = []
-    for besoins, situation in personnes:
-        debut = time.perf_counter()
-        orienter(base, besoins, situation, jour=JOUR)
+class Mesure(NamedTuple):
+    """Times in ms: what a person waits (p50, p95), and the median of computing alone, which a busy machine leaves."""
+
+    p50: float
+    p95: float
+    calcul: float
+
+
+def measure(gestes: Iterable[Callable[[], Any]]) -> Mesure:
+    """Times of these calls, each made once."""
+    durees, calculs = [], []
+    for geste in gestes:
+        debut, avant = time.perf_counter(), time.process_time()
+        geste()
         durees.append((time.perf_counter() - debut) * 1000)
+        calculs.append((time.process_time() - avant) * 1000)
     durees.sort()
-    return statistics.median(durees), durees[int(len(durees) * 0.95)]
+    return Mesure(statistics.median(durees), durees[int(len(durees) * 0.95)], statistics.median(calculs))
+
+
+def measure_moteur(base: Base, chauffe: list[Personne], demandes: list[Personne]) -> Mesure:
+    """A whole orientation by the engine alone, after other people's."""
+    for besoins, situation in chauffe:
+        orienter(base, besoins, situation, jour=JOUR)
+    return measure(partial(orienter, base, besoins, situation, jour=JOUR) for besoins, situation in demandes)
+
+
+def measure_api(client: TestClient, chauffe: list[Personne], demandes: list[Personne]) -> Mesure:
+    """``POST /api/v1/orientation`` with its checks and its JSON, the network left out."""
+
+    def send(personne: Personne) -> None:
+        besoins, situation = personne
+        reponse = client.post(
+            "/api/v1/orientation", json={"besoins": besoins, "situation": situation.as_dict()}
+        )
+        assert reponse.status_code == 200, reponse.text[:300]
+
+    for personne in chauffe:
+        send(personne)
+    return measure(partial(send, personne) for personne in demandes)
+
+
+@contextmanager
+def start_client(base: Base) -> Iterator[TestClient]:
+    """The edge in this process, around this base, without a dialogue, on a database of its own."""
+    with tempfile.TemporaryDirectory() as dossier:
+        reglages = Reglages(adresse_bot="http://127.0.0.1:9", base_url=f"sqlite:///{dossier}/essai.db")
+        with TestClient(create_app(reglages, base=base, aujourd_hui=lambda: JOUR)) as client:
+            yield client
+
+
+def measure_recherches(client: TestClient, tours: int = 5) -> list[Mesure]:
+    """Each kind of search in turn; the first one of each kind, which builds its index, is left out."""
+    lignes = []
+    for _, chemin, mots in RECHERCHES:
+        adresses = [(chemin, {"q": mot} if mot else None) for mot in mots]
+        client.get(adresses[0][0], params=adresses[0][1])
+        gestes = [partial(_read, client, a, p) for _ in range(tours) for a, p in adresses]
+        lignes.append(measure(gestes))
+    return lignes
+
+
+def _read(client: TestClient, adresse: str, parametres: dict[str, str] | None) -> None:
+    reponse = client.get(adresse, params=parametres)
+    assert reponse.status_code == 200, f"{adresse} : {reponse.status_code}"
 
 
 def count_questions(base: Base, besoins: list[str], vraie: Situation) -> int:
@@ -148,24 +202,72 @@ def _signature(base: Base, besoins: list[str], situation: Situation) -> tuple[tu
     return tuple((evaluation.dispositif.id, evaluation.verdict.value) for evaluation in evaluations[:3])
 
 
-def main() -> None:
-    """Measure and print."""
-    base = load_base()
-    personnes = draw_situations(base, DEMANDES)
-    print(f"{'taille':>8}{'dispositifs':>13}{'formations':>12}{'p50 ms':>9}{'p95 ms':>9}{'mémoire Mo':>12}")
-    for facteur in TAILLES:
-        grande = grow(base, facteur)
-        p50, p95 = measure_latences(grande, personnes)
-        memoire = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        nombres = f"{len(grande.catalogue.dispositifs):13}{len(grande.catalogue.formations):12}"
-        print(f"{facteur:7}×{nombres}{p50:9.1f}{p95:9.1f}{memoire:12.0f}")
+def read_memoire() -> float:
+    """Memory of this process now, in Mo (its peak where the system does not say)."""
+    try:
+        with open("/proc/self/status", encoding="ascii") as statut:
+            return next(int(ligne.split()[1]) for ligne in statut if ligne.startswith("VmRSS")) / 1024
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def print_tailles(base: Base) -> None:
+    """The table of latencies, one line per size, then the growth and the searches."""
+    chauffe = draw_situations(base, CHAUFFE, graine=GRAINE + 1)
+    demandes = draw_situations(base, DEMANDES)
+    print(
+        f"{'taille':>7}{'dispositifs':>13}{'formations':>12}{'moteur p50':>12}{'p95 ms':>8}"
+        f"{'POST p50':>10}{'p95 ms':>8}{'mémoire Mo':>12}{'croissance (moteur, POST)':>28}"
+    )
+    avant: tuple[Mesure, Mesure] | None = None
+    recherches = {}
+    for nom in TAILLES:
+        grande = grow(base, nom)
+        gc.collect()
+        gc.freeze()  # as the application does with the base it serves
+        moteur = measure_moteur(grande, chauffe, demandes)
+        grande = with_catalogue(grande, grande.catalogue)  # nothing of what the engine noted helps the API
+        with start_client(grande) as client:
+            api = measure_api(client, chauffe, demandes)
+            memoire = read_memoire()
+            recherches[nom] = measure_recherches(client)
+        croissance = (moteur.calcul / avant[0].calcul, api.calcul / avant[1].calcul) if avant else None
+        avant = (moteur, api)
+        print(
+            f"{nom:>7}{len(grande.catalogue.dispositifs):13}{len(grande.catalogue.formations):12}"
+            f"{moteur.p50:12.1f}{moteur.p95:8.1f}{api.p50:10.1f}{api.p95:8.1f}{memoire:12.0f}"
+            + (f"{f'×{croissance[0]:.2f}, ×{croissance[1]:.2f}':>28}" if croissance else ""),
+            flush=True,
+        )
+        del grande, client
+        gc.unfreeze()  # the next size must not keep this base
+        gc.collect()
+    print(f"Croissance du temps de calcul médian ; cible : au plus ×{CIBLE:.0f} pour dix fois le contenu.")
+    print(f"\n{'recherche':<40}" + "".join(f"{f'{nom} p50':>12}{'p95 ms':>9}" for nom in TAILLES))
+    for rang, (titre, *_) in enumerate(RECHERCHES):
+        mesures = "".join(
+            f"{lignes[rang].p50:12.1f}{lignes[rang].p95:9.1f}" for lignes in recherches.values()
+        )
+        print(f"{titre:<40}{mesures}")
+
+
+def print_questions(base: Base) -> None:
+    """Questions to a stable result, beside the same for a questionnaire in fixed order."""
     simules = draw_situations(base, PERSONNES)
     nous = [count_questions(base, besoins, situation) for besoins, situation in simules]
     fixes = [count_questions_fixes(base, besoins, situation) for besoins, situation in simules]
-    print(f"\nQuestions jusqu'au résultat, {PERSONNES} personnes : médiane {statistics.median(nous)}", end="")
     print(
-        f" (90 % en {sorted(nous)[int(len(nous) * 0.9)]} ou moins), ordre fixe : médiane {statistics.median(fixes)}"
+        f"\nQuestions jusqu'au résultat, {PERSONNES} personnes : médiane {statistics.median(nous):.0f}"
+        f" (90 % en {sorted(nous)[int(len(nous) * 0.9)]} ou moins),"
+        f" ordre fixe : médiane {statistics.median(fixes):.0f}"
     )
+
+
+def main() -> None:
+    """Measure and print."""
+    base = load_base()
+    print_tailles(base)
+    print_questions(base)
 
 
 if __name__ == "__main__":

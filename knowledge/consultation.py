@@ -8,7 +8,7 @@ from knowledge.catalogue_model import Formation, ParcoursType, Site
 from knowledge.errors import FicheIntrouvable, find_proche
 from knowledge.orientation import Base
 from knowledge.territoires.bassins import ILE_DE_FRANCE
-from knowledge.territoires.lieux import Commune
+from knowledge.territoires.lieux import Commune, Departement
 from knowledge.territoires.normalisation import fold
 
 normalize = fold
@@ -41,18 +41,46 @@ def search_formations(
     ``territoire`` is a code of département, a code INSEE or the name of a bassin.
     """
     codes = _find_codes(base, q, rome)
+    libelles: dict[str, bool] = {}
     trouvees = []
-    for formation in base.catalogue.formations.values():
+    for identifiant, (rang, formation) in _iter_candidates(base, q, codes).items():
         if besoin and besoin not in formation.besoins:
             continue
         if niveau is not None and niveau not in formation.niveaux:
             continue
-        if territoire and not is_offered(base, formation, territoire):
+        if territoire and not is_offered(base, formation, territoire, libelles):
             continue
-        rang = _rank(formation, q, codes)
-        if rang is not None:
-            trouvees.append((rang, formation.id, formation))
+        trouvees.append((rang, identifiant, formation))
     return [formation for _, _, formation in sorted(trouvees, key=lambda note: note[:2])]
+
+
+def _iter_candidates(base: Base, q: str | None, codes: dict[str, int]) -> dict[str, tuple[int, Formation]]:
+    """Formations found by the indexes, with their rank: by métier first, then by words; all of them without either."""
+    debuts = fold(q or "").split()
+    if not codes and not debuts:
+        return {cle: (0, formation) for cle, formation in base.catalogue.formations.items()}
+    trouvees: dict[str, tuple[int, Formation]] = {}
+    for code, rang in sorted(codes.items(), key=lambda paire: paire[1]):
+        for formation in base.index.formations_par_rome.get(code, ()):
+            trouvees.setdefault(formation.id, (rang, formation))
+    for formation in _find_par_mots(base, debuts):
+        trouvees.setdefault(formation.id, (len(codes), formation))
+    return trouvees
+
+
+def _find_par_mots(base: Base, debuts: list[str]) -> list[Formation]:
+    """Formations with, for each word typed, a word that begins so."""
+    restantes: dict[str, Formation] | None = None
+    for debut in debuts:
+        suivantes = {
+            formation.id: formation
+            for mot, formations in base.index.formations_par_mot.items()
+            if mot.startswith(debut)
+            for formation in formations
+            if restantes is None or formation.id in restantes
+        }
+        restantes = suivantes
+    return list((restantes or {}).values())
 
 
 def _find_codes(base: Base, q: str | None, rome: str | None) -> dict[str, int]:
@@ -70,23 +98,12 @@ def _find_codes(base: Base, q: str | None, rome: str | None) -> dict[str, int]:
     return codes
 
 
-def _rank(formation: Formation, q: str | None, codes: dict[str, int]) -> int | None:
-    """Position of a formation for this search, lower is better; None when it does not match."""
-    rangs = [codes[code] for code in formation.rome if code in codes]
-    if rangs:
-        return min(rangs)
-    if codes and not q:
-        return None
-    if not q:
-        return 0
-    mots = fold(f"{formation.intitule} {formation.secteur} {formation.certification or ''}").split()
-    if all(any(mot.startswith(debut) for mot in mots) for debut in fold(q).split()):
-        return len(codes)
-    return None
+def is_offered(base: Base, formation: Formation, territoire: str, vus: dict[str, bool] | None = None) -> bool:
+    """Whether a formation is offered in a département, a commune or a bassin, as far as the source says.
 
-
-def is_offered(base: Base, formation: Formation, territoire: str) -> bool:
-    """Whether a formation is offered in a département, a commune or a bassin, as far as the source says."""
+    ``vus`` remembers the names of territories already compared with this one, for many formations in a row.
+    """
+    vus = {} if vus is None else vus
     commune = base.territoires.get_commune(territoire)
     departement = base.territoires.get_departement(commune.code_departement if commune else territoire)
     libelles = [libelle for offre in formation.offres for libelle in offre.territoires]
@@ -96,19 +113,23 @@ def is_offered(base: Base, formation: Formation, territoire: str) -> bool:
             return False
         if departement.code_region != ILE_DE_FRANCE:
             return True  # the bassins of the source stop at the border of Île-de-France
+    for libelle in libelles:
+        if libelle not in vus:
+            vus[libelle] = _covers(base, libelle, territoire, commune, departement)
+    return any(vus[libelle] for libelle in libelles)
+
+
+def _covers(
+    base: Base, libelle: str, territoire: str, commune: Commune | None, departement: Departement | None
+) -> bool:
+    """Whether the territory that a source names holds the place."""
     if commune is not None:
-        return any(
-            base.territoires.est_dans_territoire(commune, libelle) is not False for libelle in libelles
-        )
-    if departement is None:
-        return territoire in libelles or "Région" in libelles
-    return "Région" in libelles or any(_touches(base, libelle, departement.code) for libelle in libelles)
-
-
-def _touches(base: Base, libelle: str, code_departement: str) -> bool:
+        return base.territoires.est_dans_territoire(commune, libelle) is not False
+    if libelle == "Région" or departement is None:
+        return libelle in (territoire, "Région")
     return any(
-        commune.code_departement == code_departement
-        for commune in base.territoires.communes_du_bassin(libelle)
+        voisine.code_departement == departement.code
+        for voisine in base.territoires.communes_du_bassin(libelle)
     )
 
 

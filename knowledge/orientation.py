@@ -27,7 +27,6 @@ from knowledge.metiers import Metiers, load_metiers
 from knowledge.model import (
     Contact,
     Dispositif,
-    Evaluation,
     Orientation,
     QuestionSuivante,
     Situation,
@@ -39,8 +38,12 @@ from knowledge.plan.parcours import plan_parcours
 from knowledge.plan.presentation import Presentation
 from knowledge.plan.recherche import Monde
 from knowledge.referentiel import Question, Referentiels
-from knowledge.search import Index, build_index, evaluate_all, find_dispositifs, order_contacts
+from knowledge.rules.carnet import Note
+from knowledge.search import Index, build_index, find_dispositifs, order_contacts, rank_all
 from knowledge.territoires import Territoires, load_territoires
+
+_ECRITES_PAR_BESOIN = 30
+"""Reasons and contacts are written for the best ranked records only: a national base ranks hundreds for a person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +140,17 @@ def complete_situation(base: Base, situation: Situation) -> Situation:
     return situation.with_faits(faits) if faits else situation
 
 
+def find_metier_hors_offre(base: Base, situation: Situation) -> str | None:
+    """Name of the métier aimed at when it is known and no formation of the base leads to it; None otherwise."""
+    metier = base.metiers.get(situation.code_rome) if situation.code_rome else None
+    if metier is None and situation.metier_vise:
+        trouve = base.metiers.reperer_metier(situation.metier_vise)
+        metier = trouve.metier if trouve is not None else None
+    if metier is None or metier.dans_l_offre:
+        return None
+    return situation.metier_vise or metier.libelle
+
+
 def check_besoins(base: Base, besoins: Iterable[str]) -> tuple[str, ...]:
     """The needs, each once, in the order given.
 
@@ -168,7 +182,7 @@ def orienter(
         besoins: ids of needs, the most important first.
         situation: what is known; see ``build_situation``.
         jour: the day the rules are read for; conditions and records outside their dates do not count.
-        limite: at most this many dispositifs in the answer, None for all.
+        limite: at most this many dispositifs in the answer; None for all of them (a national base is cut at 30 per need).
         passees: questions the person skipped.
         indisponibles: ids of records that are closed, full or refused: the plans do without them.
 
@@ -186,27 +200,24 @@ def orienter(
     dedans, ailleurs = find_dispositifs(
         base.index, uniques, departement=situation.code_departement, jour=jour
     )
-    evaluations = evaluate_all(
-        [*dedans, *ailleurs],
-        situation,
-        besoins=uniques,
-        carnet=base.index.carnet,
-        jour=jour,
-    )
+    carnet = base.index.carnet
+    ranges = rank_all([*dedans, *ailleurs], situation, besoins=uniques, carnet=carnet, jour=jour)
+    ecrites = ranges[: limite or _ECRITES_PAR_BESOIN * len(uniques)]
     presentation = Presentation(
         referentiels=base.referentiels,
         territoires=base.territoires,
         index=base.index,
         contacts=base.contacts,
         jour=jour,
+        metier_hors_offre=find_metier_hors_offre(base, situation),
     )
     plan = plan_parcours(monde, situation, presentation)
     return Orientation(
-        evaluations=tuple(evaluations[:limite] if limite else evaluations),
+        evaluations=tuple(carnet.evaluate(fiche, situation, jour) for fiche, _ in ecrites),
         parcours_list=plan.parcours_list,
         question_suivante=next_question(Etat(monde=monde, dispositifs=dedans), situation, passees=passees),
         contacts=find_contacts(base, uniques, situation),
-        besoins_sans_reponse=_find_sans_reponse(uniques, evaluations),
+        besoins_sans_reponse=_find_sans_reponse(uniques, ranges),
         buts_manques=plan.buts_manques,
     )
 
@@ -253,14 +264,14 @@ def find_contacts(base: Base, besoins: Sequence[str], situation: Situation) -> t
     return order_contacts(dict.fromkeys(voulus), situation, base.territoires)
 
 
-def _find_sans_reponse(besoins: Sequence[str], evaluations: Sequence[Evaluation]) -> tuple[str, ...]:
+def _find_sans_reponse(besoins: Sequence[str], ranges: Sequence[tuple[Dispositif, Note]]) -> tuple[str, ...]:
     """Needs for which every record says no, or that no record answers: the unmet needs."""
-    possibles = {
-        besoin
-        for evaluation in evaluations
-        if evaluation.verdict is not Verdict.NON_ELIGIBLE
-        for besoin in evaluation.dispositif.ids_besoins
-    }
+    possibles: set[str] = set()
+    for dispositif, note in ranges:
+        if possibles.issuperset(besoins):
+            break
+        if note.verdict is not Verdict.NON_ELIGIBLE:
+            possibles.update(dispositif.ids_besoins)
     return tuple(besoin for besoin in besoins if besoin not in possibles)
 
 

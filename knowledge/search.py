@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from heapq import merge
+from itertools import chain, product
+from operator import itemgetter
 
 from knowledge.catalogue_model import Catalogue, Formation
-from knowledge.model import Contact, Dispositif, Evaluation, Situation, Verdict
-from knowledge.rules.carnet import Carnet
+from knowledge.model import Contact, Dispositif, Situation, Verdict
+from knowledge.rules.carnet import Carnet, Note
 from knowledge.rules.evaluate import is_proposable
 from knowledge.territoires import Commune, Territoires
+from knowledge.territoires.normalisation import fold
 
 PARTOUT = ""
+_REGION = "Région"
 _RANG_VERDICT = {Verdict.ELIGIBLE: 0, Verdict.INDETERMINE: 1, Verdict.NON_ELIGIBLE: 2}
 _HORS_ZONE_MAX = 15
 _SANS_LIEU_MAX = 60
@@ -26,6 +31,8 @@ class Index:
 
     ``…_seul``: whatever the place, those valid everywhere first, at most ``_SANS_LIEU_MAX`` of the others: while the place
     is not known, a national base must not be walked whole, and the place is what will be asked.
+    ``formations_par_mot``: see ``_index_mots``. ``formations_par_lieu``: by ROME code, type (C, P, AQ) and territory
+    (``PARTOUT``: all of them), best titled first.
     """
 
     par_besoin: Mapping[tuple[str, str], tuple[Dispositif, ...]]
@@ -33,6 +40,8 @@ class Index:
     par_acquis: Mapping[tuple[str, str], tuple[Dispositif, ...]]
     par_acquis_seul: Mapping[str, tuple[Dispositif, ...]]
     formations_par_rome: Mapping[str, tuple[Formation, ...]]
+    formations_par_lieu: Mapping[tuple[str, str, str], tuple[Formation, ...]]
+    formations_par_mot: Mapping[str, tuple[Formation, ...]]
     carnet: Carnet
 
 
@@ -53,6 +62,11 @@ def build_index(catalogue: Catalogue) -> Index:
             for zone in zones:
                 par_acquis[acquis, zone].append(dispositif)
     par_rome: dict[str, list[Formation]] = defaultdict(list)
+    par_lieu: dict[tuple[str, str, str], list[Formation]] = defaultdict(list)
+    for formation in sorted(catalogue.formations.values(), key=_rank_formation):
+        lieux = {lieu for offre in formation.offres for lieu in offre.territoires}
+        for code, type_, lieu in product(formation.rome, formation.parcours_types, (PARTOUT, *lieux)):
+            par_lieu[code, type_, lieu].append(formation)
     for formation in catalogue.formations.values():
         for code in formation.rome:
             par_rome[code].append(formation)
@@ -62,8 +76,23 @@ def build_index(catalogue: Catalogue) -> Index:
         par_acquis={cle: tuple(fiches) for cle, fiches in par_acquis.items()},
         par_acquis_seul={cle: _bound(fiches) for cle, fiches in acquis_seul.items()},
         formations_par_rome={cle: tuple(fiches) for cle, fiches in par_rome.items()},
+        formations_par_lieu={cle: tuple(fiches) for cle, fiches in par_lieu.items()},
+        formations_par_mot=_index_mots(catalogue.formations.values()),
         carnet=Carnet(catalogue.referentiels),
     )
+
+
+def _index_mots(formations: Iterable[Formation]) -> dict[str, tuple[Formation, ...]]:
+    """Formations by folded word of their title, sector and certification; words in alphabetical order."""
+    par_mot: dict[str, list[Formation]] = defaultdict(list)
+    connus: dict[str, frozenset[str]] = {}
+    for formation in formations:
+        texte = f"{formation.intitule} {formation.secteur} {formation.certification or ''}"
+        if texte not in connus:
+            connus[texte] = frozenset(fold(texte).split())
+        for mot in connus[texte]:
+            par_mot[mot].append(formation)
+    return {mot: tuple(par_mot[mot]) for mot in sorted(par_mot)}
 
 
 def _bound(fiches: Sequence[Dispositif]) -> tuple[Dispositif, ...]:
@@ -124,44 +153,18 @@ def rank_key(
     )
 
 
-def evaluate_all(
+def rank_all(
     dispositifs: Iterable[Dispositif],
     situation: Situation,
     *,
     besoins: Sequence[str],
     carnet: Carnet,
     jour: date,
-) -> list[Evaluation]:
-    """Full evaluations with reasons, best first; ties are broken by id so that the order is stable.
+) -> list[tuple[Dispositif, Note]]:
+    """Records with their notes, best first; ties are broken by id so that the order is stable. No sentence is written.
 
     A record "to be checked" that rests on something true of very few people (detention, asylum…) comes after the others.
     """
-    evaluations = [carnet.evaluate(dispositif, situation, jour) for dispositif in dispositifs]
-    return sorted(
-        evaluations,
-        key=lambda evaluation: (
-            rank_key(
-                evaluation.dispositif,
-                verdict=evaluation.verdict,
-                prioritaire=evaluation.prioritaire,
-                besoins=besoins,
-                situation=situation,
-                douteux=carnet.find(evaluation.dispositif, situation, jour).doute > _DOUTE_FORT,
-            ),
-            evaluation.dispositif.id,
-        ),
-    )
-
-
-def rank_fast(
-    dispositifs: Iterable[Dispositif],
-    situation: Situation,
-    *,
-    besoins: Sequence[str],
-    carnet: Carnet,
-    jour: date,
-) -> list[tuple[str, Verdict, bool]]:
-    """Same order as ``evaluate_all`` without writing a sentence: (id, verdict, prioritaire) best first."""
     rangs = []
     for dispositif in dispositifs:
         note = carnet.find(dispositif, situation, jour)
@@ -173,8 +176,22 @@ def rank_fast(
             situation=situation,
             douteux=note.doute > _DOUTE_FORT,
         )
-        rangs.append((cle, dispositif.id, note.verdict, note.prioritaire))
-    return [(identifiant, verdict, prioritaire) for _, identifiant, verdict, prioritaire in sorted(rangs)]
+        rangs.append(((cle, dispositif.id), dispositif, note))
+    rangs.sort(key=itemgetter(0))
+    return [(dispositif, note) for _, dispositif, note in rangs]
+
+
+def rank_fast(
+    dispositifs: Iterable[Dispositif],
+    situation: Situation,
+    *,
+    besoins: Sequence[str],
+    carnet: Carnet,
+    jour: date,
+) -> list[tuple[str, Verdict, bool]]:
+    """Same order as ``rank_all``: (id, verdict, prioritaire) best first."""
+    ranges = rank_all(dispositifs, situation, besoins=besoins, carnet=carnet, jour=jour)
+    return [(dispositif.id, note.verdict, note.prioritaire) for dispositif, note in ranges]
 
 
 def order_contacts(
@@ -213,24 +230,25 @@ def _situate(contact: Contact, lieu: Commune | None, distance: float | None) -> 
     return replace(contact, commune=nom, distance_km=round(distance, 1) if distance is not None else None)
 
 
-def find_formations(
-    index: Index, *, code_rome: str | None, types: Iterable[str] = (), bassins: Iterable[str] = ()
-) -> list[Formation]:
-    """Formations of a métier, those offered in one of ``bassins`` (or the whole region) first; [] without métier."""
-    if code_rome is None:
-        return []
-    voulus, zones = set(types), set(bassins)
-    trouvees = [
-        formation
-        for formation in index.formations_par_rome.get(code_rome, ())
-        if not voulus or voulus & set(formation.parcours_types)
-    ]
+def iter_formations(
+    index: Index, *, code_rome: str, type_: str, bassin: str | None = None
+) -> Iterator[Formation]:
+    """Formations of a métier and type, each once: those of ``bassin`` or of the whole region first, then the others.
 
-    def loin(formation: Formation) -> bool:
-        territoires = {nom for offre in formation.offres for nom in offre.territoires}
-        return bool(zones) and not (territoires & zones or "Région" in territoires)
+    Lazy: a national base has thousands of formations for a métier, and the first ones are enough.
+    """
 
-    return sorted(
-        trouvees,
-        key=lambda formation: (loin(formation), -len(formation.intitule_imprime or ""), formation.id),
-    )
+    def offertes(lieu: str) -> tuple[Formation, ...]:
+        return index.formations_par_lieu.get((code_rome, type_, lieu), ())
+
+    proches = merge(offertes(bassin), offertes(_REGION), key=_rank_formation) if bassin else iter(())
+    vues: set[str] = set()
+    for formation in chain(proches, offertes(PARTOUT)):
+        if formation.id not in vues:
+            vues.add(formation.id)
+            yield formation
+
+
+def _rank_formation(formation: Formation) -> tuple[int, str]:
+    """The most precise title first."""
+    return -len(formation.intitule_imprime or ""), formation.id

@@ -16,6 +16,7 @@ present() {
     # Debian keeps the server's programs out of PATH, in one folder per version.
     postgresql) premier_trouve initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 ;;
     redis-server) premier_trouve redis-server ;;
+    default-jre-headless) premier_trouve java ;;
   esac
 }
 
@@ -24,11 +25,12 @@ usage() {
     chromium) echo "les tests de la page dans un vrai navigateur" ;;
     postgresql) echo "les tests de la base PostgreSQL" ;;
     redis-server) echo "les tests du verrou Redis" ;;
+    default-jre-headless) echo "le contrôle du HTML des pages" ;;
   esac
 }
 
 manquants=""
-for paquet in chromium postgresql redis-server; do
+for paquet in chromium postgresql redis-server default-jre-headless; do
   present "$paquet" || manquants="$manquants $paquet"
 done
 [ -n "$manquants" ] || exit 0

@@ -74,6 +74,7 @@ def start_produit(dossier: Path, reglages: dict[str, str]) -> Iterator[str]:
         "PASSERELLE_BASE_URL": f"sqlite:///{dossier / 'essai.db'}",
         "PASSERELLE_ORIGINES_WIDGET": "http://127.0.0.1:*",
         "PASSERELLE_MESSAGES_PAR_MINUTE": "100000",
+        "PASSERELLE_FACTEUR_DEBITS": "1000",
         **reglages,
     }
     with (dossier / "journal.txt").open("w", encoding="utf-8") as journal:

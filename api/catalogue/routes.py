@@ -29,6 +29,7 @@ from api.catalogue.schemas import (
     ParcoursTypeJson,
 )
 from api.catalogue.services import (
+    cut_page,
     list_besoins,
     list_dispositifs,
     list_organismes,
@@ -84,7 +85,8 @@ def read_formations(
 ) -> Page[FormationJson]:
     """Les formations d'un métier dit avec des mots de tous les jours, d'un niveau, d'un territoire."""
     trouvees = search_formations(base, q=q, besoin=besoin, rome=rome, niveau=niveau, territoire=territoire)
-    return to_page([to_formation(formation, base=base) for formation in trouvees], page=page, size=size)
+    formations, nombres = cut_page(trouvees, page=page, size=size)
+    return Page(items=[to_formation(formation, base=base) for formation in formations], **nombres)
 
 
 @router.get("/formations/{identifiant}", summary="Une fiche formation")

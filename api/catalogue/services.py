@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from api.catalogue.schemas import (
@@ -24,14 +25,13 @@ from api.orientation.services import to_contact_json, to_source_json
 from knowledge import (
     Base,
     Dispositif,
-    Evaluation,
     Formation,
     ParcoursType,
     Referentiels,
     Site,
     Situation,
+    Verdict,
     describe_condition,
-    evaluate_eligibilite,
     find_sites,
     is_perime,
     normalize,
@@ -85,20 +85,26 @@ def list_dispositifs(
             q, [dispositif.nom, dispositif.sigle or "", dispositif.resume, *dispositif.alias]
         ):
             continue
-        evaluation = evaluate_eligibilite(dispositif, situation, referentiels=base.referentiels, jour=jour)
-        if verdict and evaluation.verdict.value != verdict:
+        juge = base.index.carnet.find(dispositif, situation, jour).verdict
+        if verdict and juge.value != verdict:
             continue
-        retenus.append(to_resume(dispositif, evaluation))
+        retenus.append(to_resume(dispositif, juge))
     return sorted(retenus, key=lambda fiche: normalize(fiche.nom))
 
 
 def _matches(q: str, textes: Iterable[str]) -> bool:
     """Whether every word typed begins a word of the texts; accents and case do not count."""
-    mots = " ".join(normalize(texte) for texte in textes).split()
+    mots = _cut_mots(" ".join(textes))
     return all(any(mot.startswith(debut) for mot in mots) for debut in normalize(q).split())
 
 
-def to_resume(dispositif: Dispositif, evaluation: Evaluation | None = None) -> DispositifResume:
+@lru_cache(maxsize=20_000)
+def _cut_mots(texte: str) -> tuple[str, ...]:
+    """Folded words of a record's text; kept, because each search reads those of every record."""
+    return tuple(dict.fromkeys(normalize(texte).split()))
+
+
+def to_resume(dispositif: Dispositif, verdict: Verdict | None = None) -> DispositifResume:
     """A record in one line."""
     return DispositifResume(
         id=dispositif.id,
@@ -109,7 +115,7 @@ def to_resume(dispositif: Dispositif, evaluation: Evaluation | None = None) -> D
         etat=dispositif.etat,
         besoins=list(dispositif.ids_besoins),
         territoire=dispositif.territoire.libelle,
-        verdict=evaluation.verdict.value if evaluation else None,
+        verdict=verdict.value if verdict else None,
     )
 
 

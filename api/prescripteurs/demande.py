@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
 from api.prescripteurs.filtres import Filtres, read_filtres
-from knowledge import Base, Situation, Valeur, build_situation, read_faits, read_reponse
+from knowledge import Base, Situation, Valeur, build_situation, normalize, read_faits, read_reponse
 
 MOTS_MAX = 200
 CHAMPS_MAX = 200
@@ -106,10 +106,14 @@ def _dire_faute(cle: str, brut: str, base: Base) -> str:
 
 
 def _read_lieu(demande: Demande, *, base: Base, jour: date) -> Demande:
-    """The place: a code chosen in the list wins, else what is typed is read as in the conversation."""
+    """The place: a code chosen in the list wins while its name stands typed, else the text is read as in the conversation.
+
+    Without scripts the chosen code stays in the form when the person types another commune: the text then wins.
+    """
     saisies = demande.saisies
     commune = base.territoires.get_commune(saisies.get("code_insee", ""))
-    if commune is not None:
+    tapee = normalize(saisies.get("commune") or "")
+    if commune is not None and (not tapee or normalize(commune.nom) in tapee):
         lieu: dict[str, Valeur] = {
             "commune": commune.nom,
             "code_insee": commune.code_insee,

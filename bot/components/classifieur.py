@@ -48,8 +48,8 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         """
         return {
             "alpha": 2e-5,
-            "poids_plongements": 1.5,
-            "seuil_besoin": 0.18,
+            "poids_plongements": 0.5,
+            "seuil_besoin": 0.25,
             "seuil_suite": 0.02,
             "plis": 3,
             "besoins": [],
@@ -158,14 +158,15 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
     def _score(self, textes: list[str]) -> np.ndarray:
         return _softmax((self._featurize(textes) @ self._poids + self._biais) / self._temperature)
 
-    def _find_soupcons(self, scores: np.ndarray) -> dict[str, float]:
-        """Suspicion of each emergency: that of the part of the message where all of them together are most likely."""
+    def _find_soupcons(self, scores: np.ndarray) -> list[dict[str, float]]:
+        """Suspicion of each emergency: in the whole message first, then in each of its parts; [] without emergencies."""
         assert self._classes is not None
         rangs = [rang for rang, classe in enumerate(self._classes) if str(classe).startswith("urgence_")]
-        if not rangs:
-            return {}
-        pire = scores[int(scores[:, rangs].sum(axis=1).argmax())]
-        return {str(self._classes[rang]): float(pire[rang]) for rang in rangs}
+        return (
+            [{str(self._classes[rang]): float(ligne[rang]) for rang in rangs} for ligne in scores]
+            if rangs
+            else []
+        )
 
     def _find_besoins(self, scores: np.ndarray) -> list[dict[str, Any]]:
         """Needs of the whole message and of its parts, best first; a part counts a little less than the whole.

@@ -20,7 +20,8 @@ _CODES = ("FR", "EN", "AR", "ES", "PT", "TR", "RU", "UK", "PL", "IT", "ZH", "DE"
 _ECART = 0.25
 _MOTS_MIN = 3
 _PARLEES = frozenset({"en", "ar", "es", "pt"})
-_SUR = 0.6
+_SUR = 0.45
+_MOTS_POUR_CHANGER = 4  # below, « 93 saint denis » could pass for English
 
 
 def build_detecteur() -> LanguageDetector:
@@ -52,7 +53,7 @@ class LangueDetector(GraphComponent):
         for message in messages:
             langue, surete = self.detect(message.get(TEXT) or "")
             message.set("langue", langue, add_to_output=True)
-            if langue in _PARLEES and surete >= _SUR:
+            if langue in _PARLEES and surete >= _SUR and self._is_phrase(message.get(TEXT) or ""):
                 entite = {
                     "entity": "langue",
                     "value": langue,
@@ -62,6 +63,14 @@ class LangueDetector(GraphComponent):
                 }
                 message.set(ENTITIES, [*(message.get(ENTITIES) or []), entite], add_to_output=True)
         return messages
+
+    @staticmethod
+    def _is_phrase(texte: str) -> bool:
+        """Whether there are enough words to change the language of a whole conversation."""
+        return (
+            sum(mot.isalpha() for mot in texte.replace("'", " ").replace(",", " ").split())
+            >= _MOTS_POUR_CHANGER
+        )
 
     def detect(self, texte: str) -> tuple[str, float]:
         """Language code and how far it is from French (0 to 1); "fr" for a short or doubtful text in Latin letters."""

@@ -1,8 +1,8 @@
-"""Emergencies first: words that do not mislead, then the classifier's own suspicion, part by part of the message.
+"""Emergencies first: words that do not mislead, then the classifier's own suspicion of the message and of its parts.
 
-None may be missed, so the threshold is lower than for anything else, and a sentence hidden in an ordinary request counts
-as much as the whole. A weaker suspicion is kept beside the message (``doute_urgence``): the dialogue then adds the
-numbers to call to its answer, without taking the person for someone in danger.
+None should be missed, so the threshold is lower than for anything else. A part of a message, read without the rest, looks
+more alarming than it is: it must be almost sure. A weaker suspicion is kept beside the message (``doute_urgence``): when
+the dialogue did not understand, it then adds the numbers to call, without taking the person for someone in danger.
 """
 
 from __future__ import annotations
@@ -41,8 +41,9 @@ class _Lexique:
 class UrgenceDetector(GraphComponent):
     """Raises an emergency intent above all others when it is found."""
 
-    def __init__(self, seuil: float, seuil_doute: float) -> None:
+    def __init__(self, *, seuil: float, seuil_partie: float, seuil_doute: float) -> None:
         self._seuil = seuil
+        self._seuil_partie = seuil_partie
         self._seuil_doute = seuil_doute
         lexique = yaml.safe_load(_LEXIQUE.read_text(encoding="utf-8"))
         self._lexiques = {
@@ -55,8 +56,12 @@ class UrgenceDetector(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``seuil``: suspicion (0 to 1) taken for an emergency; ``seuil_doute``: from which the numbers are recalled."""
-        return {"seuil": 0.45, "seuil_doute": 0.12}
+        """Suspicions, from 0 to 1.
+
+        ``seuil``: the whole message is taken for an emergency; ``seuil_partie``: one of its parts is; ``seuil_doute``:
+        the numbers are recalled when nothing else was understood.
+        """
+        return {"seuil": 0.3, "seuil_partie": 0.99, "seuil_doute": 0.1}
 
     @classmethod
     def create(
@@ -67,15 +72,15 @@ class UrgenceDetector(GraphComponent):
         execution_context: ExecutionContext,
     ) -> UrgenceDetector:
         """One detector for the process."""
-        return cls(config["seuil"], config["seuil_doute"])
+        return cls(**{cle: config[cle] for cle in ("seuil", "seuil_partie", "seuil_doute")})
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Put the emergency first in the ranking of each message that is one."""
         for message in messages:
-            soupcons = message.get("soupcons") or {}
+            soupcons = message.get("soupcons") or []
             urgence = self.find(message.get(TEXT) or "", soupcons)
             if urgence is None:
-                if sum(soupcons.values()) >= self._seuil_doute:
+                if any(sum(soupcon.values()) >= self._seuil_doute for soupcon in soupcons[:1]):
                     message.set("doute_urgence", True, add_to_output=True)
                 continue
             autres = [note for note in message.get("intent_ranking") or [] if note["name"] != urgence]
@@ -84,15 +89,16 @@ class UrgenceDetector(GraphComponent):
             message.set("intent_ranking", [note, *autres], add_to_output=True)
         return messages
 
-    def find(self, texte: str, soupcons: dict[str, float]) -> str | None:
+    def find(self, texte: str, soupcons: list[dict[str, float]]) -> str | None:
         """The emergency intent of a message, None when there is none.
 
-        ``soupcons``: the classifier's suspicion of each emergency, the strongest over the parts of the message.
+        ``soupcons``: the classifier's suspicion of each emergency, for the message then for its parts.
         """
         plie = fold(texte)
         for intention, lexique in self._lexiques.items():
             if lexique.finds(plie):
                 return intention
-        if sum(soupcons.values()) < self._seuil:
-            return None
-        return max(soupcons, key=lambda intention: soupcons[intention])
+        for rang, soupcon in enumerate(soupcons):
+            if sum(soupcon.values()) >= (self._seuil_partie if rang else self._seuil):
+                return max(soupcon, key=lambda intention: soupcon[intention])
+        return None

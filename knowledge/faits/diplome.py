@@ -20,6 +20,20 @@ _ECOLE_FAUX = re.compile(
 _PRIMAIRE = re.compile(
     r"\b(?:arrete\w*|quitte\w*|sorti\w*)\b(?: \w+){0,4} (?:en|au) (?:cp|ce1|ce2|cm1|cm2|primaire)\b|\bjusqu (?:au|en|a la fin du) (?:cp|ce1|ce2|cm1|cm2)\b|\bniveau (?:cp|ce1|ce2|cm1|cm2|primaire)\b"  # noqa: E501
 )
+# « scolarisé moins de 6 ans », « l'école jusqu'à 16 ans », « quitté l'école à 9 ans »; a school of a trade is no schooling
+_MOINS = re.compile(
+    r"\b(?:ecole|scolaris\w+|scolarite)\b(?: \w+){0,3} moins de [1-6] ans\b|\bmoins de [1-6] ans (?:d |de |a l )?(?:ecole|scolarite)"
+)
+_PLUS = re.compile(
+    r"\b(?:ecole|scolaris\w+|scolarite)\b(?: \w+){0,3} plus de (?:[6-9]|1\d) ans\b|\bplus de (?:[6-9]|1\d) ans (?:d |de |a l )?(?:ecole|scolarite)"
+)
+_QUITTEE = re.compile(
+    r"\b(?:arrete\w*|quitte\w*|sorti\w*|jusqu)\b(?: l| de l| a l)?(?: ecole)? (?:a|a l age de) (?P<age>[6-9]|1[01]) ans\b"
+)
+_PEU = re.compile(r"\b(?:que|seulement|juste) (?:quelques|2|3|2 ou 3) (?:annees?|ans)(?: (?:d|a l) ecole)?\b")
+_ECOLE_DE_METIER = re.compile(
+    r"\becole (?:d |de |superieure|nationale|prive|hoteliere|normale|militaire)(?!base|mon|ma|village|quartier|campagne)"
+)
 _TITRE_AU_NOM = re.compile(r"\b(?:permis|cap emploi|classe de)\b")
 _LEGERS = frozenset(
     "et moi le un mon une bonjour j je ai avec ma ans diplome titulaire d du aussi plus homme femme sauf a part hormis que "  # noqa: SIM905
@@ -27,6 +41,10 @@ _LEGERS = frozenset(
 )
 _OBTENU_APRES = re.compile(
     r"^(?: (?!mais\b|pas\b|non\b|et\b|pour\b|a\b)\w+){0,3} (?:valide|obtenu|obtenue|validee|reussi|en poche|mention)\b"
+)
+# « j'ai obtenu un BTS en alternance »
+_OBTENU_AVANT = re.compile(
+    r"\b(?:obtenu|reussi|decroche|titulaire)(?: (?:d|de|en))?(?: (?:mon|ma|le|la|un|une))? ?$"
 )
 _SAUF = re.compile(r"\b(?:sauf|a part|hormis|excepte|seulement|n ai que|juste|que le|qu un|que mon)\b")
 
@@ -79,7 +97,7 @@ def read_diplome(propositions: tuple[Proposition, ...], *, question: str | None)
             motifs.sans.search(texte) and not re.search(r"\b(?:travail|emploi|metier) sans\b", texte)
         )
         rien = rien or bool(motifs.college.search(texte) and "licence" not in texte)
-        if motifs.jamais.search(texte):
+        if motifs.jamais.search(texte) and not _ECOLE_DE_METIER.search(texte):
             rien = faits["scolarise_moins_de_6_ans"] = True
         elif (moins := _read_scolarite(texte, question)) is not None:
             faits["scolarise_moins_de_6_ans"] = moins
@@ -118,7 +136,7 @@ def _is_obtenu(
     proposition: Proposition, trouve: re.Match[str], motifs: _Motifs, question: str | None
 ) -> bool:
     avant, apres = proposition.texte[: trouve.start()], proposition.texte[trouve.end() :]
-    if motifs.apres.match(apres):
+    if motifs.apres.match(apres) and not _OBTENU_AVANT.search(avant):
         return False
     if motifs.negation.search(avant) and not _SAUF.search(avant):
         return False
@@ -130,13 +148,23 @@ def _is_obtenu(
         return question == "niveau_diplome" and genes[-1].group() == "suis"
     if obtenu or question == "niveau_diplome" or proposition.supposee:
         return True
+    if proposition.interroge:
+        return False  # « un CAP en un an, c'est possible ? »
     # « bac pro cuisine » alone, « 22 ans bac pro »: nothing but light words before it.
     return all(mot in _LEGERS or mot.isdigit() for mot in avant.split())
 
 
 def _read_scolarite(texte: str, question: str | None) -> bool | None:
-    if _PRIMAIRE.search(texte):
+    if _ECOLE_DE_METIER.search(texte):
+        return None
+    if (
+        _PRIMAIRE.search(texte)
+        or _MOINS.search(texte)
+        or ("ecole" in texte and (_QUITTEE.search(texte) or _PEU.search(texte)))
+    ):
         return True
+    if _PLUS.search(texte):
+        return False
     trouve = _ECOLE.search(texte)
     if trouve and not _ECOLE_FAUX.search(texte):
         return int(next(n for n in trouve.groups() if n)) < 6

@@ -18,10 +18,11 @@ from knowledge.territoires.normalisation import fold
 
 SCORE_SUR = 0.9
 RESSEMBLANCE = 75  # percent: a word that merely leads to a trade is not its name
-MOTS_MAX = 5
+MOTS_MAX = 4  # words of a field: longer is a sentence, not a name
 _ARTICLES = frozenset({"le", "la", "les", "l", "un", "une", "des", "d", "du", "de"})
 _DETERMINANTS = frozenset({"le", "la", "les", "l", "un", "une"})
 _ADVERBES = frozenset({"aussi", "toujours", "actuellement", "deja", "bien", "longtemps", "moi", "surtout"})
+_LIEUX = frozenset({"a", "l", "la", "au", "aux", "sur", "les"})
 _PREPOSITIONS = frozenset({"de", "d", "a", "en", "du", "des", "au"})
 _LEGERS = frozenset({"et", "mais", "j", "je", "ai", "suis", "moi", "bonjour", "oui", "puis", "plus"})
 _VERBE = re.compile(r"\b(?:ai|je|j)\b")
@@ -105,10 +106,10 @@ def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
     if not suite:
         return 0, False
     if mot == "dans" and suite[0] in _DETERMINANTS and position:
-        return position + 2, False
+        return position + 2, True
     if mot in ("comme", "tant") and position:
         saute = 1 + (suite[0] in ("un", "une", "que", "qu"))
-        return position + saute, False
+        return position + saute, True
     if mot in ("en", "dans") and position:
         return (0, False) if suite[0] in ("tant", "qualite") else (position + 1, True)
     if mot in ("ete", "etais", "suis", "devenu", "devenue", "ancien", "ancienne", "ex"):
@@ -122,7 +123,7 @@ def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
             lus, position + 1, _ARTICLES | {"experience", "metier", "en", "dans", "comme", "pratique"}
         ), True
     if mot in ("travaille", "travaillais", "exerce") and position:
-        return position + 1, True
+        return _skip(lus, position + 1, _LIEUX), True
     return 0, False
 
 

@@ -29,7 +29,7 @@ _DUREE = re.compile(
 )
 _PAS_UNE_DUREE = re.compile(r"\b(?:a|j ai eu|vers|dans|age de|ai que|des|mes) $")
 _A_TRAVAILLE = re.compile(
-    r"\b(?:ai|je|avons) (?:\w+ ){0,2}travaill\w*|travaillais|experience|\bai (?:deja |longtemps )?(?:ete|fait)\b|\betais\b|\b(?:je|j) suis\b|^suis\b|de metier\b|carriere|\bancien(?:ne)?\b|^ex\b"  # noqa: E501
+    r"\b(?:ai|je|avons) (?:\w+ ){0,2}travaill\w*|travaillais|faisais|experience|\bai (?:deja |longtemps )?(?:ete|fait)\b|\betais\b|\b(?:je|j) suis\b|^suis\b|de metier\b|carriere|\bancien(?:ne)?\b|^ex\b"  # noqa: E501
 )
 
 

@@ -17,7 +17,7 @@ from knowledge.faits.lieu import read_lieu
 from knowledge.faits.metier import read_metier
 from knowledge.faits.motifs import read_themes
 from knowledge.faits.mots import LONGUEUR_MAX
-from knowledge.faits.oui_non import read_choix, read_oui_non
+from knowledge.faits.oui_non import read_choix, read_oui_non, read_si_demande
 from knowledge.faits.propositions import Proposition, read_propositions
 from knowledge.model import Valeur
 
@@ -97,7 +97,8 @@ def _read_reponse_courte(
         return False
     if question == "enfants_a_garder" and propositions and _A_DES_ENFANTS.search(propositions[0].texte):
         return True
-    return read_oui_non(texte, propositions)
+    dit = read_si_demande(question, propositions)
+    return read_oui_non(texte, propositions) if dit is None else dit
 
 
 def _check(faits: Mapping[str, Valeur], base: Base) -> dict[str, Valeur | None]:

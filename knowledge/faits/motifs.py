@@ -41,7 +41,7 @@ class Theme:
     """The patterns of one criterion. ``nie``: what a denial gives (``faux``, ``rien``, ``ignorer`` = not looked for)."""
 
     critere: str
-    mots: tuple[str, ...]
+    mots: re.Pattern[str]
     sauf: re.Pattern[str] | None
     valeurs: tuple[tuple[Valeur, re.Pattern[str]], ...]
     non: re.Pattern[str] | None
@@ -57,6 +57,8 @@ class Theme:
     autrui_oui: re.Pattern[str] | None
     autrui_non: re.Pattern[str] | None
     questions: bool
+    rien_d_abord: re.Pattern[str] | None
+    sauf_message: re.Pattern[str] | None
 
 
 @lru_cache(maxsize=1)
@@ -83,7 +85,7 @@ def _build_theme(critere: str, champs: Mapping[str, Any], macros: Mapping[str, s
     compiles = tuple((valeur, motif) for valeur in ordre if (motif := _compile(motifs[valeur], macros)))
     return Theme(
         critere=critere,
-        mots=tuple(champs["mots"]),
+        mots=re.compile("|".join(map(re.escape, champs["mots"]))),
         sauf=_compile(champs.get("sauf"), macros),
         valeurs=compiles,
         non=_compile(champs.get("non"), macros),
@@ -101,6 +103,8 @@ def _build_theme(critere: str, champs: Mapping[str, Any], macros: Mapping[str, s
         autrui_oui=_compile(champs.get("autrui_oui"), macros),
         autrui_non=_compile(champs.get("autrui_non"), macros),
         questions=champs.get("questions", False),
+        rien_d_abord=_compile(champs.get("rien_d_abord"), macros),
+        sauf_message=_compile(champs.get("sauf_message"), macros),
     )
 
 
@@ -110,10 +114,12 @@ def read_themes(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
     phrases = {tous: _join_phrases(propositions, tous=tous) for tous in (False, True)}
     faits: dict[str, Valeur] = {}
     for theme in load_themes()[0]:
-        if not any(mot in tout for mot in theme.mots):
+        if not theme.mots.search(tout):
             continue
+        if theme.sauf_message and theme.sauf_message.search(tout):
+            continue  # « je ne touche rien, à part l'AAH »
         for proposition in phrases[theme.tous] if theme.phrase else propositions:
-            if not any(mot in proposition.texte for mot in theme.mots):
+            if not theme.mots.search(proposition.texte):
                 continue
             valeur = _read_dit(theme, proposition)
             if valeur is not None:
@@ -179,6 +185,8 @@ def _join_phrases(propositions: tuple[Proposition, ...], *, tous: bool) -> tuple
 
 def _read(theme: Theme, proposition: Proposition) -> Valeur | None:
     texte = proposition.texte
+    if theme.rien_d_abord and theme.rien_d_abord.search(texte):
+        return None
     if not proposition.douteuse:
         if theme.non_d_abord and theme.non_d_abord.search(texte):
             return False
@@ -211,7 +219,9 @@ def _read_motifs(theme: Theme, proposition: Proposition) -> Valeur | None:
 
 def _is_niee(texte: str, trouve: re.Match[str]) -> bool:
     avant, dedans, apres = texte[: trouve.start()], trouve.group(), texte[trouve.end() :]
-    if "parle" in dedans or "comprend" in dedans:  # « je ne parle pas français » is itself the fact
+    if any(
+        verbe in dedans for verbe in ("parle", "comprend", "connais", "sais")
+    ):  # « je ne parle pas français » is itself the fact
         return False
     return bool(
         _NEGATION.search(avant) or _NEGATION_DEDANS.search(dedans.strip()) or _NEGATION_APRES.match(apres)

@@ -54,6 +54,24 @@ def read_oui_non(texte: str, propositions: tuple[Proposition, ...]) -> bool | No
     return False if est_non else None
 
 
+@lru_cache(maxsize=1)
+def _load_si_demande() -> dict[str, tuple[tuple[bool, re.Pattern[str]], ...]]:
+    demandes = load_donnees("reponses")["si_demande"]
+    return {
+        critere: tuple((mot == "oui", re.compile(motifs[mot])) for mot in ("non", "oui"))
+        for critere, motifs in demandes.items()
+    }
+
+
+def read_si_demande(critere: str, propositions: tuple[Proposition, ...]) -> bool | None:
+    """What a longer answer means, because the question was just asked (« je touche l'ASS »: not without income)."""
+    lu = " ".join(p.texte for p in propositions if p.moi and not p.douteuse)[:200]
+    if _load()[2].search(lu):
+        return None
+    trouves = [valeur for valeur, motif in _load_si_demande().get(critere, ()) if motif.search(lu)]
+    return trouves[0] if trouves else None
+
+
 def read_choix(critere: str, propositions: tuple[Proposition, ...]) -> str | None:
     """The value of a choice criterion in a short answer, None when unclear."""
     tout = " ".join(p.texte for p in propositions if p.moi)[:300]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from knowledge.catalogue_model import Formation
 from knowledge.model import (
@@ -26,10 +27,11 @@ from knowledge.referentiel import Referentiels
 from knowledge.rules.entree import evaluate_formation
 from knowledge.rules.evaluate import evaluate_eligibilite
 from knowledge.rules.phrases import describe_faits
-from knowledge.search import Index, find_formations, order_contacts
+from knowledge.search import Index, iter_formations, order_contacts
 from knowledge.territoires import Territoires
 
 _CONTACTS_MAX = 6
+_FORMATIONS_EXAMINEES = 60
 _HEURES_PAR_SEMAINE = 35
 _RESUMES = {
     "recommande": "Le parcours conseillé",
@@ -60,6 +62,7 @@ class Presentation:
     index: Index
     contacts: Sequence[Contact]
     jour: date
+    metier_hors_offre: str | None = None
 
     def to_parcours(
         self,
@@ -89,12 +92,21 @@ class Presentation:
                 etape.dispositif.duree for etape in principaux if not etape.en_parallele
             ),
             etapes=tuple(principaux),
-            points_de_vigilance=tuple(
-                iter_vigilance(
+            points_de_vigilance=(
+                *self._iter_metier(),
+                *iter_vigilance(
                     principaux, chaine.manques, situation, referentiels=self.referentiels, jour=self.jour
-                )
+                ),
             ),
         )
+
+    def _iter_metier(self) -> Iterator[str]:
+        """The métier aimed at when none of our formations leads to it: better said than let hoped for."""
+        if self.metier_hors_offre:
+            yield (
+                f"Métier « {self.metier_hors_offre} » : aucune formation de notre base n'y mène. "
+                "Un conseiller peut vous dire où il s'apprend."
+            )
 
     def _to_etape(
         self, maillon: Maillon, rang: int, situation: Situation, *, parallele: str | None = None
@@ -139,20 +151,18 @@ class Presentation:
             return None, ()
         commune = self.territoires.get_commune(situation.code_insee) if situation.code_insee else None
         bassin = self.territoires.bassin_of(commune) if commune else None
-        trouvees = find_formations(
-            self.index, code_rome=situation.code_rome, types=[type_], bassins=[bassin] if bassin else []
+        premiere: tuple[Formation | None, tuple[str, ...]] = (None, ())
+        trouvees = iter_formations(
+            self.index, code_rome=situation.code_rome, type_=type_, bassin=bassin or None
         )
-        jugees = [
-            (
-                formation,
-                evaluate_formation(
-                    formation, situation, types=(type_,), referentiels=self.referentiels, jour=self.jour
-                ),
+        for formation in islice(trouvees, _FORMATIONS_EXAMINEES):
+            jugee = evaluate_formation(
+                formation, situation, types=(type_,), referentiels=self.referentiels, jour=self.jour
             )
-            for formation in trouvees
-        ]
-        jugees.sort(key=lambda jugee: jugee[1].verdict is Verdict.NON_ELIGIBLE)
-        return (jugees[0][0], jugees[0][1].a_verifier) if jugees else (None, ())
+            if jugee.verdict is not Verdict.NON_ELIGIBLE:
+                return formation, jugee.a_verifier
+            premiere = premiere if premiere[0] else (formation, jugee.a_verifier)
+        return premiere
 
     def _write_pourquoi(self, maillon: Maillon, parallele: str | None, situation: Situation) -> str:
         dispositif = maillon.dispositif

@@ -6,6 +6,7 @@ the cheapest. Invariants, checked by the properties in the tests:
 * a step is taken only when its verdict in the situation reached so far is not "no";
 * the next goal aimed at is always the first one left, so that phases never go backwards;
 * of two ways to the same goals left, situation and last step, only the cheapest is continued;
+* of records alike in cost, effects and links, one is tried, so that a larger catalogue does not widen the search;
 * a step appears once in a chain; an enabling step is inserted only when it changes the one criterion that blocks.
 """
 
@@ -14,7 +15,9 @@ from __future__ import annotations
 import heapq
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from itertools import count
+from operator import itemgetter
 
 from knowledge.model import Dispositif, Situation, Verdict
 from knowledge.plan.couts import POIDS, Contexte, measure_etape, measure_lien
@@ -40,6 +43,18 @@ class _Possible:
     prealable: Dispositif | None
     avant: Situation
     cout: float
+
+    @property
+    def etapes(self) -> tuple[Dispositif, ...]:
+        """The enabling step, if any, then the step itself."""
+        return (self.prealable, self.dispositif) if self.prealable else (self.dispositif,)
+
+    @property
+    def suite(self) -> tuple[object, ...]:
+        """All that the rest of a chain can depend on; a record with links of its own is like no other."""
+        fiche = self.dispositif
+        propre = fiche.id if fiche.articulations else None
+        return propre, fiche.nature, fiche.effets, self.prealable.id if self.prealable else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +126,7 @@ class Recherche:
             )
             return [(POIDS[self.nature].but_manque, abandon)]
         suivants = []
-        for surcout, nouveaux in candidats[:_CANDIDATS_MAX]:
+        for surcout, nouveaux in candidats:
             acquis = {gagne for maillon in nouveaux for gagne in maillon.acquis}
             suivants.append(
                 (
@@ -132,32 +147,20 @@ class Recherche:
         """Ways to reach the first goal left, cheapest first: one step, or an enabling step and then it."""
         poids = POIDS[self.nature]
         faits = {maillon.dispositif.id for maillon in noeud.maillons} | set(sauf)
-        candidats = []
+        precedent = noeud.maillons[-1].dispositif if noeud.maillons else None
+        retenus: dict[tuple[object, ...], tuple[float, str, _Possible]] = {}
         for possible in self._find_possibles(noeud.restants[0], noeud.situation):
-            etapes = [possible.prealable] if possible.prealable else []
-            etapes.append(possible.dispositif)
-            if any(etape.id in faits for etape in etapes):
+            if any(etape.id in faits for etape in possible.etapes):
                 continue
-            precedent = noeud.maillons[-1].dispositif if noeud.maillons else None
-            cout, maillons, avant = possible.cout, [], noeud.situation
-            for etape in etapes:
-                lien, statut = find_lien(precedent, etape)
-                if precedent is not None:
-                    cout += measure_lien(precedent, etape, statut, poids)
-                maillons.append(
-                    Maillon(
-                        dispositif=etape,
-                        acquis=_acquis_utiles(etape, noeud.restants),
-                        avant=avant,
-                        lien=lien,
-                        statut=statut,
-                        rend_possible=possible.dispositif.nom if etape is possible.prealable else None,
-                    )
-                )
-                precedent, avant = etape, possible.avant
-            candidats.append((max(cout, 0.1), tuple(maillons)))
-        candidats.sort(key=lambda candidat: (candidat[0], candidat[1][-1].dispositif.id))
-        return candidats
+            cout, dernier = possible.cout, precedent
+            for etape in possible.etapes:
+                if dernier is not None:
+                    cout += measure_lien(dernier, etape, find_lien(dernier, etape)[1], poids)
+                dernier = etape
+            # Of several records alike in cost and in what follows, the first by id stands for all.
+            retenus.setdefault((cout, *possible.suite), (cout, possible.dispositif.id, possible))
+        choisis = nsmallest(_CANDIDATS_MAX, retenus.values(), key=itemgetter(0, 1))
+        return [(max(cout, 0.1), _build_maillons(noeud, possible)) for cout, _, possible in choisis]
 
     def _find_possibles(self, but: str, situation: Situation) -> list[_Possible]:
         """The cheapest steps for a goal, bounded so that a larger catalogue does not widen the search."""
@@ -231,6 +234,26 @@ class Recherche:
             poids=POIDS[self.nature],
         )
         return measure_etape(dispositif, situation, note, contexte)
+
+
+def _build_maillons(noeud: _Noeud, possible: _Possible) -> tuple[Maillon, ...]:
+    """The steps of a possible one as links of the chain that the node holds."""
+    precedent = noeud.maillons[-1].dispositif if noeud.maillons else None
+    maillons, avant = [], noeud.situation
+    for etape in possible.etapes:
+        lien, statut = find_lien(precedent, etape)
+        maillons.append(
+            Maillon(
+                dispositif=etape,
+                acquis=_acquis_utiles(etape, noeud.restants),
+                avant=avant,
+                lien=lien,
+                statut=statut,
+                rend_possible=possible.dispositif.nom if etape is possible.prealable else None,
+            )
+        )
+        precedent, avant = etape, possible.avant
+    return tuple(maillons)
 
 
 def _acquis_utiles(dispositif: Dispositif, restants: Sequence[str]) -> tuple[str, ...]:

@@ -239,3 +239,8 @@ def test_les_reponses_sensibles_sont_repliees(client: TestClient, base: Base) ->
     sensibles = {cle for cle, critere in base.referentiels.criteres.items() if critere.sensible}
     assert {cle for cle in sensibles if f'name="{cle}"' in volet} == sensibles
     assert " open" not in volet[: volet.index(">")]
+
+
+def test_une_commune_retapee_l_emporte_sur_le_code_reste_dans_le_formulaire(base: Base) -> None:
+    parametres = [("commune", "Bondy"), ("code_insee", "93066")]
+    assert read_demande(parametres, base=base, jour=JOUR).faits["code_insee"] == "93010"

