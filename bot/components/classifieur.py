@@ -48,7 +48,7 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         """
         return {
             "alpha": 2e-5,
-            "poids_plongements": 0.5,
+            "poids_plongements": 1.0,
             "seuil_besoin": 0.25,
             "seuil_suite": 0.02,
             "plis": 3,

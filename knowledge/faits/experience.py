@@ -32,6 +32,8 @@ _A_TRAVAILLE = re.compile(
     r"\b(?:ai|je|avons) (?:\w+ ){0,2}travaill\w*|travaillais|faisais|experience|\bai (?:deja |longtemps )?(?:ete|fait)\b|\betais\b|\b(?:je|j) suis\b|^suis\b|de metier\b|carriere|\bancien(?:ne)?\b|^ex\b"  # noqa: E501
 )
 
+_UN_NOMBRE = re.compile(r"\d|aine d ans")  # looking a trade up costs: only where work or a length of time is said
+
 
 @dataclass(frozen=True, slots=True)
 class _Motifs:
@@ -66,7 +68,8 @@ def read_experience(
             precedente = None
             continue
         aucune = aucune or bool(motifs.aucune.search(proposition.texte))
-        domaine = find_domaine_dit(proposition, metiers)
+        cherche = _A_TRAVAILLE.search(proposition.texte) or _UN_NOMBRE.search(proposition.texte)
+        domaine = find_domaine_dit(proposition, metiers) if cherche else None
         mois = _read_mois(proposition, precedente, motifs, question=question, domaine=domaine, jour=jour)
         if mois:
             durees.append((mois, domaine or (find_domaine_dit(precedente, metiers) if precedente else None)))
