@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
+from api.mesures.compter import count_orientation
 from api.orientation.services import to_orientation_json
 from api.problemes import Probleme, to_probleme
 from api.web.formulaire import Saisie, list_faits, to_situation
@@ -117,11 +118,13 @@ def build_resultat(
         passees=saisie.passees,
         indisponibles=saisie.indisponibles,
     )
+    resultat = to_orientation_json(orientation, base=base, situation=situation)
+    count_orientation(request, saisie.besoins, situation.code_departement, resultat, passees=saisie.passees)
     contexte: dict[str, Any] = {
         "partage": None,
         "saisie": saisie,
         "faits": list_faits(situation, base=base),
-        "resultat": to_orientation_json(orientation, base=base, situation=situation).model_dump(mode="json"),
+        "resultat": resultat.model_dump(mode="json"),
         "besoins": dict(base.referentiels.besoins),
         "jour": jour,
         **list_accueil(base),

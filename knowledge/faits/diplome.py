@@ -22,10 +22,12 @@ _PRIMAIRE = re.compile(
 )
 # « scolarisé moins de 6 ans », « l'école jusqu'à 16 ans », « quitté l'école à 9 ans »; a school of a trade is no schooling
 _MOINS = re.compile(
-    r"\b(?:ecole|scolaris\w+|scolarite)\b(?: \w+){0,3} moins de [1-6] ans\b|\bmoins de [1-6] ans (?:d |de |a l )?(?:ecole|scolarite)"
+    r"\b(?:ecole|scolaris\w+|scolarite)\b(?: \w+){0,3} moins de [1-6] ans\b"
+    r"|\bmoins de [1-6] ans (?:d |de |a l )?(?:ecole|scolarite)"
 )
 _PLUS = re.compile(
-    r"\b(?:ecole|scolaris\w+|scolarite)\b(?: \w+){0,3} plus de (?:[6-9]|1\d) ans\b|\bplus de (?:[6-9]|1\d) ans (?:d |de |a l )?(?:ecole|scolarite)"
+    r"\b(?:ecole|scolaris\w+|scolarite)\b(?: \w+){0,3} plus de (?:[6-9]|1\d) ans\b"
+    r"|\bplus de (?:[6-9]|1\d) ans (?:d |de |a l )?(?:ecole|scolarite)"
 )
 _QUITTEE = re.compile(
     r"\b(?:arrete\w*|quitte\w*|sorti\w*|jusqu)\b(?: l| de l| a l)?(?: ecole)? (?:a|a l age de) (?P<age>[6-9]|1[01]) ans\b"

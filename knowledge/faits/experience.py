@@ -32,7 +32,8 @@ _A_TRAVAILLE = re.compile(
     r"\b(?:ai|je|avons) (?:\w+ ){0,2}travaill\w*|travaillais|faisais|experience|\bai (?:deja |longtemps )?(?:ete|fait)\b|\betais\b|\b(?:je|j) suis\b|^suis\b|de metier\b|carriere|\bancien(?:ne)?\b|^ex\b"  # noqa: E501
 )
 
-_UN_NOMBRE = re.compile(r"\d|aine d ans")  # looking a trade up costs: only where work or a length of time is said
+# looking a trade up costs: only where work or a length of time is said
+_UN_NOMBRE = re.compile(r"\d|aine d ans")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ _SANS_CONSEILLER = re.compile(r"\b(?:pas|plus|aucune?)(?: \w+){0,3} (?:conseill|
 _AUTRE_PARENT = re.compile(
     r"\b(?:femme|mari|conjointe?|compagne|compagnon|mere|pere|soeur|frere|amie?|copine|voisine?|cousine?|collegue|patronne|elle|tante|dame)\b"
 )
+_SUJET = re.compile(r"\b(?:je|j|moi|mon|ma|mes|suis|ai|on|nous)\b")
 _CONTRASTE = re.compile(
     r"(?:^| )(?:mais |et |alors que |par contre )?(?:pas moi|moi (?:non|pas|jamais|j ai pas|je suis pas|je l ai pas)|(?P<comme>moi (?:aussi|non plus|pareil)))$"  # noqa: E501
 )
@@ -211,6 +212,8 @@ def _read_motifs(theme: Theme, proposition: Proposition) -> Valeur | None:
             continue
         if (theme.nie != "ignorer" or valeur in ("idee", "confirme")) and _is_niee(texte, trouve):
             return False if theme.nie == "faux" and not proposition.douteuse else None
+        if proposition.interroge and not theme.questions and not _SUJET.search(texte):
+            return None  # « la RQTH, ça sert à quoi ? »
         if (proposition.douteuse and not theme.questions) or _is_incertaine(theme, proposition, trouve):
             return None
         return valeur

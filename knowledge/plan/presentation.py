@@ -171,7 +171,7 @@ class Presentation:
             phrases.append(f"Il faut le faire avant : {maillon.rend_possible}.")
         elif maillon.acquis:
             libelles = [self.referentiels.acquis[acquis].libelle for acquis in maillon.acquis]
-            phrases.append("Cette étape sert à avoir : " + ", ".join(libelles) + ".")
+            phrases.append("But de cette étape : " + ", ".join(libelles) + ".")
         else:
             phrases.append(dispositif.resume)
         precision = next((b.precision for b in dispositif.besoins if b.id == parallele and b.precision), None)
