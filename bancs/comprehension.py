@@ -91,7 +91,7 @@ def build_manieres(textes: Sequence[str]) -> dict[str, Callable[[np.ndarray], Ma
         ),
         "plongements de phrase": lambda _: plongements,
         "mots, lettres et plongements (gardé)": lambda a: sp.hstack(
-            [count_mots(textes, a), count_signes(textes, a), plongements * 1.5], format="csr"
+            [count_mots(textes, a), count_signes(textes, a), plongements], format="csr"
         ),
     }
 
