@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
 from math import log10
 from pathlib import Path
@@ -53,6 +54,7 @@ class ChercheurCommunes:
         self._cles = sorted([*donnees.par_cle, *donnees.sans_article])
         self._connus = {*donnees.par_cle, *self.usuels, *donnees.anciennes}
         self._sons: dict[str, list[str]] | None = None
+        self._par_departement: dict[str, list[str]] | None = None
 
     def _build_usuel(self, entree: dict[str, str]) -> NomUsuel:
         if "commune" in entree:
@@ -180,15 +182,15 @@ class ChercheurCommunes:
         return self._sons
 
     def _cles_of(self, code_departement: str) -> list[str]:
-        donnees = self._donnees
-        return [
-            cle
-            for cle in self._cles
-            if any(
-                donnees.departement_of(code) == code_departement
-                for code in donnees.par_cle[donnees.sans_article.get(cle, cle)]
-            )
-        ]
+        """Names of the communes of a département; those of all of them are sorted once, at the first need."""
+        if self._par_departement is None:
+            donnees, noms = self._donnees, defaultdict(list)
+            for cle in self._cles:
+                codes = donnees.par_cle[donnees.sans_article.get(cle, cle)]
+                for departement in {donnees.departement_of(code) for code in codes}:
+                    noms[departement].append(cle)
+            self._par_departement = dict(noms)
+        return self._par_departement.get(code_departement, [])
 
     def _add(
         self,
