@@ -20,7 +20,8 @@ from knowledge.territoires.normalisation import fold
 PARTOUT = ""
 _REGION = "Région"
 _RANG_VERDICT = {Verdict.ELIGIBLE: 0, Verdict.INDETERMINE: 1, Verdict.NON_ELIGIBLE: 2}
-_HORS_ZONE_MAX = 15
+_HORS_ZONE_MAX = 10
+_HORS_ZONE_PAR_BESOIN = 5
 _SANS_LIEU_MAX = 60
 _DOUTE_FORT = 4.0
 
@@ -111,6 +112,8 @@ def find_dispositifs(
 
     Without département everything counts as in the area, because nothing can be left out yet.
     """
+    besoins = tuple(besoins)
+    maximum = max(_HORS_ZONE_MAX, _HORS_ZONE_PAR_BESOIN * len(besoins))
     dedans: dict[str, Dispositif] = {}
     ailleurs: dict[str, Dispositif] = {}
     for besoin in besoins:
@@ -119,9 +122,9 @@ def find_dispositifs(
             continue
         for zone in (departement, PARTOUT):
             dedans.update((fiche.id, fiche) for fiche in index.par_besoin.get((besoin, zone), ()))
-        for fiche in index.par_besoin_seul.get(besoin, ())[: _HORS_ZONE_MAX + len(dedans)]:
+        for fiche in index.par_besoin_seul.get(besoin, ())[: maximum + len(dedans)]:
             ailleurs.setdefault(fiche.id, fiche)
-    hors = [fiche for cle, fiche in ailleurs.items() if cle not in dedans][:_HORS_ZONE_MAX]
+    hors = [fiche for cle, fiche in ailleurs.items() if cle not in dedans][:maximum]
     return (
         [fiche for fiche in dedans.values() if is_proposable(fiche, jour)],
         [fiche for fiche in hors if is_proposable(fiche, jour)],
