@@ -76,7 +76,8 @@ _ENFANTS = re.compile(
     r"\b(?:enfants?|fils|filles?|bebes?|ados?|petits?|gamins?|jumeaux|mari|femme|conjoint|mere|pere|frere|soeur|ami|amie)\b"
 )
 _TRAVAIL = re.compile(
-    r"\b(?:travaill(?!eur|euse)\w*|experience|metier|fait|dure|pendant|ete|interim|batiment|ecole|chomage|prison|stage|formation)\b"
+    r"\b(?:travaill(?!eur|euse)\w*|experience|metier|(?<!en )fait|dure|pendant|ete|interim|batiment|ecole|chomage|prison"
+    r"|stage|formation)\b"
 )
 
 

@@ -32,7 +32,10 @@ _PLUS = re.compile(
 _QUITTEE = re.compile(
     r"\b(?:arrete\w*|quitte\w*|sorti\w*|jusqu)\b(?: l| de l| a l)?(?: ecole)? (?:a|a l age de) (?P<age>[6-9]|1[01]) ans\b"
 )
-_PEU = re.compile(r"\b(?:que|seulement|juste) (?:quelques|2|3|2 ou 3) (?:annees?|ans)(?: (?:d|a l) ecole)?\b")
+_PEU = re.compile(
+    r"\b(?:que|seulement|juste|a peine) (?:quelques|[1-5]|2 ou 3) (?:annees?|ans)"
+    r"(?: (?:d|a l|de) (?:ecole|classe|primaire))?\b"
+)
 _ECOLE_DE_METIER = re.compile(
     r"\becole (?:d |de |superieure|nationale|prive|hoteliere|normale|militaire)(?!base|mon|ma|village|quartier|campagne)"
 )
@@ -48,6 +51,7 @@ _OBTENU_APRES = re.compile(
 _OBTENU_AVANT = re.compile(
     r"\b(?:obtenu|reussi|decroche|titulaire)(?: (?:d|de|en))?(?: (?:mon|ma|le|la|un|une))? ?$"
 )
+_ANNEE_DE = re.compile(r"\b(?:annees?|semestres?|ans) (?:de|d|du) ?$")
 _SAUF = re.compile(r"\b(?:sauf|a part|hormis|excepte|seulement|n ai que|juste|que le|qu un|que mon)\b")
 
 
@@ -143,7 +147,7 @@ def _is_obtenu(
     if motifs.negation.search(avant) and not _SAUF.search(avant):
         return False
     if _OBTENU_APRES.match(apres):
-        return True
+        return not _ANNEE_DE.search(avant)  # « la deuxième année de licence en poche »
     obtenu = next(reversed(list(motifs.sauf_si.finditer(avant))), None)
     genes = list(motifs.avant.finditer(avant))
     if genes and not (obtenu and obtenu.end() >= genes[-1].start()):
@@ -162,7 +166,7 @@ def _read_scolarite(texte: str, question: str | None) -> bool | None:
     if (
         _PRIMAIRE.search(texte)
         or _MOINS.search(texte)
-        or ("ecole" in texte and (_QUITTEE.search(texte) or _PEU.search(texte)))
+        or (re.search(r"\b(?:ecole|classe)\b", texte) and (_QUITTEE.search(texte) or _PEU.search(texte)))
     ):
         return True
     if _PLUS.search(texte):

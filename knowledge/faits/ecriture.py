@@ -34,6 +34,7 @@ _PRONONCES = {
     "sé": "c est",
 }
 _DOUBLES = re.compile(r"([a-z])\1+")
+_ENTRE_AI_ET_PARTICIPE = frozenset({"pas", "jamais", "deja", "toujours", "bien", "aussi", "rien", "tout"})
 _FINALES = re.compile(r"(?:e?[stxd]|ent|ee?)$")
 
 
@@ -115,7 +116,7 @@ def write_mots(mots: list[Mot]) -> list[Mot]:
     if len(presents & marqueurs) > len(presents & ecriture.francais):
         mots = _replace([mot for mot in mots if mot.lu not in ignores], suites, traduit=True)
     mots = _write_formes(mots, ecriture)
-    mots = _write_infinitifs(mots, ecriture)
+    mots = _write_participes(_write_infinitifs(mots, ecriture))
     return _replace(mots, ecriture.suites)
 
 
@@ -235,6 +236,19 @@ def _write_infinitifs(mots: list[Mot], ecriture: _Ecriture) -> list[Mot]:
         if mot.lu not in ecriture.avant_infinitif:
             debut = None
         ecrits.append(mot)
+    return ecrits
+
+
+def _write_participes(mots: list[Mot]) -> list[Mot]:
+    """« j'ai valider », « j'ai jamais travailler »: heard alike, the participle is what is meant."""
+    ecrits: list[Mot] = []
+    for mot in mots:
+        avant = [m.lu for m in ecrits[-2:]]
+        apres_ai = avant[-1:] == ["ai"] or (avant[:1] == ["ai"] and avant[-1] in _ENTRE_AI_ET_PARTICIPE)
+        if apres_ai and len(mot.lu) > LETTRES_MIN and mot.lu.endswith("er") and not mot.lu.endswith("ier"):
+            ecrits.append(Mot(mot.lu[:-1], mot.nom, mot.brut))
+        else:
+            ecrits.append(mot)
     return ecrits
 
 

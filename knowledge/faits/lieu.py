@@ -35,6 +35,9 @@ _DEMENAGE_DE = re.compile(r"\bdemenager? (?:de|d|du) (?:\w+ ){1,4}?(?:a|vers|pou
 _VIENS = re.compile(r"\bviens (?:de|du|d|des)\b")
 _DIT_LE_DEPARTEMENT = re.compile(r"(?<!\d)(?:\d{2}|9 ?[1-5]|97\d|2[ab])(?!\d)")
 _PAS_LA = re.compile(r"(?:et |mais |non |c est )*(?:pas|plus) (?!(?:de|d|encore) )")
+_PAS_CE_CODE = re.compile(
+    r"\bpas (?:le |dans le |du )?\d{2,5},? *(?=(?:mais |c'est |le |dans le )?\d)", re.IGNORECASE
+)
 _HESITE = re.compile(r"\b(?:soit|hesite)\b")
 
 Precisions = dict[str, tuple[dict[str, str], ...]]
@@ -66,6 +69,7 @@ def read_lieu(
         if lieux is not None:
             return to_faits(lieux)
     if question in ("commune", "code_departement", "code_insee"):
+        texte = _PAS_CE_CODE.sub("", texte)
         miennes = [p for p in propositions if p.moi and not _load()[2].search(p.texte)]
         if not miennes or _HESITE.search(texte.lower()):
             return {}, {}

@@ -13,6 +13,7 @@ from knowledge.model import Valeur
 
 SCORE_SUR = 0.9
 MOTS_MAX = 5  # words of a trade's name
+_REPRISES_MAX = 2  # clauses looked at before « c'est ce que je veux »
 
 
 class _Metiers(Protocol):
@@ -38,21 +39,40 @@ def read_metier(
     texte: str, propositions: tuple[Proposition, ...], metiers: _Metiers, *, question: str | None
 ) -> dict[str, Valeur]:
     """``metier_vise`` and, when known, ``code_rome``; the last target said wins."""
-    cibles, motifs = _load()
-    for proposition in reversed(propositions):
+    _, motifs = _load()
+    if code := motifs["code_rome"].search(texte):
+        return {"code_rome": code.group("code").upper()}
+    for position, proposition in reversed(tuple(enumerate(propositions))):
         if not proposition.moi or motifs["nie"].search(proposition.texte):
             continue
         if proposition.avant.endswith("avant"):
             continue
-        for cible in cibles:
-            if (trouve := cible.search(proposition.texte)) and (
-                faits := _find(trouve.group("cible"), metiers)
-            ):
-                return faits
-        if faits := _read_inconnu(proposition, motifs):
+        if motifs["reprend"].match(proposition.texte):
+            faits = _read_repris(propositions[:position], metiers)
+        else:
+            faits = _read_cible(proposition, metiers)
+        if faits:
             return faits
     if question in ("metier_vise", "code_rome"):
         return _read_reponse(texte, propositions, metiers)
+    return {}
+
+
+def _read_cible(proposition: Proposition, metiers: _Metiers) -> dict[str, Valeur]:
+    """The trade a clause aims at, known or only named like one."""
+    cibles, motifs = _load()
+    for cible in cibles:
+        trouve = cible.search(proposition.texte)
+        if trouve and (faits := _find(trouve.group("cible"), metiers)):
+            return faits
+    return _read_inconnu(proposition, motifs)
+
+
+def _read_repris(avant: tuple[Proposition, ...], metiers: _Metiers) -> dict[str, Valeur]:
+    """« cariste, un CACES, c'est tout ce que je demande »: the trade named before, nearest first."""
+    for proposition in reversed(avant[-_REPRISES_MAX:]):
+        if proposition.moi and (faits := _find(proposition.texte, metiers)):
+            return faits
     return {}
 
 

@@ -14,10 +14,12 @@ from knowledge.model import Valeur
 
 # « pas de » denies what follows at once; « pas » reaches a few words; « sans », « ni », « aucun » the next two.
 _NEGATION = re.compile(
-    r"(?:\b(?:pas|plus|jamais)(?! (?:de|d|seulement|mal|que|loin)\b)(?: \w+){0,2}"
-    r"|\b(?:pas (?:de|d)|sans|ni|aucune?|0)(?: (?:le|la|les|l|de|d|mon|ma|un|une|aucune?|statut))*|\bnon(?! (?:j|je|mais)\b)) ?$"  # noqa: E501
+    r"(?:\b(?:pas|(?<!bac )plus|jamais)(?! (?:de|d|seulement|mal|que|loin)\b)(?: \w+){0,2}"
+    r"|\bpas moi qui(?: \w+){0,4}|\b(?:pas (?:de|d)|sans|ni|aucune?|0)(?: (?:le|la|les|l|de|d|mon|ma|un|une|aucune?|statut))*|\bnon(?! (?:j|je|mais)\b)) ?$"  # noqa: E501
 )
-_NEGATION_DEDANS = re.compile(r"\b(?:pas|plus|jamais|aucune?|ni|sans)\b(?! (?:de \d|seulement|mal|que)\b)")
+_NEGATION_DEDANS = re.compile(
+    r"\b(?:pas|(?<!bac )plus|jamais|aucune?|ni|sans)\b(?! (?:de \d|seulement|mal|que)\b)"
+)
 _NEGATION_APRES = re.compile(
     r"^ (?:non|nan|jamais|toujours pas|pas(?! (?:de|d|encore d)\b)|j ai pas|(?:moi )?(?:je|j) (?:n |ne )?(?:l |le |la |les |en |y )\w+ (?:pas|plus|jamais)|(?:je|j) (?:ne |n )?(?:en )?ai (?:pas|plus))\b(?! seulement)"  # noqa: E501
 )
@@ -210,7 +212,7 @@ def _read_motifs(theme: Theme, proposition: Proposition) -> Valeur | None:
         trouve = motif.search(texte)
         if trouve is None:
             continue
-        if (theme.nie != "ignorer" or valeur in ("idee", "confirme")) and _is_niee(texte, trouve):
+        if _may_be_niee(theme, valeur) and _is_niee(texte, trouve):
             return False if theme.nie == "faux" and not proposition.douteuse else None
         if proposition.interroge and not theme.questions and not _SUJET.search(texte):
             return None  # « la RQTH, ça sert à quoi ? »
@@ -218,6 +220,11 @@ def _read_motifs(theme: Theme, proposition: Proposition) -> Valeur | None:
             return None
         return valeur
     return None
+
+
+def _may_be_niee(theme: Theme, valeur: Valeur) -> bool:
+    """« aucun contrat » is a denial already."""
+    return valeur not in ("aucun", "aucune") and (theme.nie != "ignorer" or valeur in ("idee", "confirme"))
 
 
 def _is_niee(texte: str, trouve: re.Match[str]) -> bool:

@@ -14,6 +14,9 @@ FIN_DE_PHRASE = ". "
 PAUSE = ","
 DEPARTEMENT_EN_LETTRES = 75  # from this number on, a number in letters may be a département
 
+_LETTRE_REPETEE = re.compile(
+    r"([^\W\d_iIwWxX])\1{2,}|(?<=[^\W\d_iI])([iI])\2{2,}"
+)  # « ouiii », never « niveau III »
 _SIGLE = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?")
 _CODE_ENTRE_PARENTHESES = re.compile(
     r"[,(]\s*(\d{2,3}|2[AaBb]|\d{5})\s*(?:\)|(?=,|$|\.))"
@@ -32,6 +35,7 @@ def read_mots(texte: str) -> list[Mot]:
     """The words of a text in order; ``FIN_DE_PHRASE`` and ``PAUSE`` stand between them as words of their own."""
     lus: list[Mot] = []
     texte = translate_arabe(texte[:LONGUEUR_MAX])
+    texte = _LETTRE_REPETEE.sub(lambda m: m.group()[0], texte)
     texte = _SIGLE.sub(lambda m: m.group().replace(".", "") + " ", texte.replace("_", " "))
     texte = _CODE_ENTRE_PARENTHESES.sub(r" \1 ", texte)
     for trouve in _MOTS.finditer(texte):

@@ -24,6 +24,7 @@ GRANDE_VILLE = 20_000  # inhabitants from which a name is recognised without any
 VILLE = 10_000  # inhabitants from which a name may be said by its first words (« Vitry », « Saint-Ouen »)
 RAPPORT_SANS_DOUTE = 10  # a homonym ten times smaller than the first does not deserve a question
 SCORE_MIN_REPONSE = 0.72
+SCORE_NOM_ENTIER = 0.9  # the whole answer, misspelled, is surer than a shorter name inside it
 ECART_ORTHOGRAPHE = 0.05  # a likeness lower than the best by more than this is not a candidate
 _LIAISONS = frozenset("sur sous en les le la l de d du des aux au et".split())  # noqa: SIM905
 _ARTICLES = frozenset({"le", "la", "les", "l"})
@@ -72,6 +73,10 @@ class Reperage:
             mentions.insert(0, _Mention(self._communes.find(self._around(cle, code_postal)), "residence"))
             departement = departement or self._departements.by_code(code_postal)
         lieux = _conclude([m for m in mentions if m.trouvees], departement, code_postal, self._departements)
+        if tout_le_texte_est_un_lieu and lieux.communes and not code_postal:
+            entier = self._read_near(cle)
+            if entier.communes and entier.communes[0].score >= SCORE_NOM_ENTIER:
+                return entier  # « garge les gonesse » is not Gonesse
         if tout_le_texte_est_un_lieu and not lieux.communes:
             proches = self._read_near(cle)
             return proches if proches.communes or not lieux.departement else lieux
