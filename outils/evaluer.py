@@ -12,7 +12,7 @@ import logging
 import os
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -130,31 +130,40 @@ def is_juste(cle: str, attendu: Any, trouve: Any) -> bool:
     return any(a is not None and type(a) is type(trouve) and a == trouve for a in acceptes)
 
 
+def iter_trouves(message: dict[str, Any], lus: dict[str, Any]) -> Iterator[str]:
+    """Keys of the facts found that count: what merely follows from another fact is not counted when nobody asked for it."""
+    for cle, valeur in lus.items():
+        if valeur is not None and not (
+            cle in _SUIT_UN_AUTRE and cle not in message["faits"] and cle not in message["absents"]
+        ):
+            yield cle
+
+
+def find_erreurs(message: dict[str, Any], lus: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """What was missed, wrong or invented in a message: expected and found, by key; empty when all is right."""
+    exiges = message["faits"]
+    erreurs = {
+        cle: (attendu, lus.get(cle))
+        for cle, attendu in exiges.items()
+        if not is_juste(cle, attendu, lus.get(cle))
+    }
+    return erreurs | {cle: ("rien", lus[cle]) for cle in iter_trouves(message, lus) if cle not in exiges}
+
+
 def measure_faits(base: Base, messages: Iterable[dict[str, Any]]) -> list[tuple[Any, Any]]:
     """Facts by key: found among those expected, and wrong or invented among those found."""
     attendus, justes, trouves, faux = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     manques = []
     for message in messages:
         lus = dict(read_faits(message["texte"], base=base, question=message["question"], jour=JOUR).faits)
-        exiges = message["faits"]
-        erreurs = {}
-        for cle, attendu in exiges.items():
-            optionnel = isinstance(attendu, list) and None in attendu
-            valeur = lus.get(cle)
-            attendus[cle] += not optionnel
-            justes[cle] += not optionnel and is_juste(cle, attendu, valeur)
-            if not is_juste(cle, attendu, valeur):
-                erreurs[cle] = (attendu, valeur)
-        for cle, valeur in lus.items():
-            if valeur is None or (
-                cle in _SUIT_UN_AUTRE and cle not in exiges and cle not in message["absents"]
-            ):
-                continue
+        erreurs = find_erreurs(message, lus)
+        for cle, attendu in message["faits"].items():
+            exige = not (isinstance(attendu, list) and None in attendu)
+            attendus[cle] += exige
+            justes[cle] += exige and is_juste(cle, attendu, lus.get(cle))
+        for cle in iter_trouves(message, lus):
             trouves[cle] += 1
-            mauvais = cle not in exiges or not is_juste(cle, exiges[cle], valeur)
-            faux[cle] += mauvais
-            if mauvais:
-                erreurs[cle] = (exiges.get(cle, "rien"), valeur)
+            faux[cle] += cle in erreurs
         if erreurs:
             manques.append((message, erreurs))
     print("\nFaits lus : trouvés parmi les attendus, faux parmi les trouvés")

@@ -14,7 +14,7 @@ _NON_AGE = (
     r"dans (?:le|la|les|l|un|une)\b(?! \d)|comme|en (?:tant|cuisine|"
     r"restauration|usine|vente|interim|cdi|cdd)|chez|que (?:je|j)|a (?:travailler|faire|mon compte)|apres|avant|plus tard))"
 )
-_ADVERBE = r"(?:(?:maintenant|deja|actuellement|aujourd hui|pour l instant|que|seulement|juste|a peine|moi|exactement|desormais) )*"  # noqa: E501
+_ADVERBE = r"(?:(?:maintenant|deja|actuellement|aujourd hui|pour l instant|que|seulement|juste|a peine|bien|moi|exactement|desormais) )*"  # noqa: E501
 _DIT = re.compile(
     rf"\b(?:j ai|n ai que|nous avons|j aurais|j avais|j avait) {_ADVERBE}(?P<age>\d{{1,3}}) ?ans\b{_NON_AGE}"
     rf"|\bj ai {_ADVERBE}(?P<age2>\d\d)$"
@@ -24,6 +24,8 @@ _DIT = re.compile(
     r"|\b(?:age|mon age)(?: (?:de|est|c est|est de|j ai|actuel))* (?P<age4>\d\d)\b(?! ?%)"
     r"|\bje suis (?:un |une )?(?P<age5>\d\d)(?: ans\b| and\b|$)|\bho (?P<age8>\d\d) anni\b"
     r"|\b(?:avec|malgre|haut de|j ai|fete|fetais) mes (?P<age9>\d\d) ans\b"
+    r"|\bmoi a (?P<age15>\d\d)(?: ans)?(?: je| j)?$|\b(?:reprends|repars|recommence|redemarre)\b.* a (?P<age16>\d\d) ans$"
+    r"|\bmoi j en ai (?P<age14>\d\d)(?: ans)?$"
     r"|\b(?:a|vu) mon age (?P<age10>\d\d)\b|^(?:et |mais )?moi (?P<age11>\d\d)(?: ans)?$"
     # « moi c'est Kevin 19 ans »
     r"|^(?=(?:\w+ )*(?:moi|c|appelle|prenom) )(?:(?!(?:depuis|pendant|durant|dans|il|y|a|de|d|fait|en|plus|moins|apres|avant|environ|entre|ou|ans|travail\w*|experience)\b)[a-z]+ ){1,7}(?P<age12>\d\d) ans$"  # noqa: E501
@@ -60,6 +62,9 @@ _MOIS = [
     "novembre",
     "decembre",
 ]
+_DEPUIS_PEU = re.compile(
+    rf"\bdepuis (?:{'|'.join(_MOIS)}|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b"
+)
 _NAISSANCE = re.compile(
     r"(?:\bne (?:\w+ )?(?:le )?|\bnaissance (?:le |c est le |c est )?|^naissance )"
     + _DATE
@@ -69,7 +74,7 @@ _NAISSANCE = re.compile(
 )
 _A_CET_AGE = re.compile(r"^(?:et |mais |bonjour )?a (?P<age>\d\d) ans(?: passes)?\b(?P<suite>.*)$")
 _PRESENT = re.compile(
-    r"\b(?:je|j) (?:n |ne )?(?:habite|vis|cherche|touche|ai (?:envie|toujours|encore|pas de|plus de)|suis (?:encore|toujours|sans|au|perdu))\b"  # noqa: E501
+    r"\b(?:je|j) (?:n |ne )?(?:habite|vis|cherche|touche|ai (?:envie|toujours|encore|pas de|plus de)|suis (?:encore|toujours|sans|au|perdu))\b|\bqui (?:va|veut|voudrait)\b|\bpersonne (?:ne )?(?:m|veut)\b"  # noqa: E501
 )
 _ARABE = re.compile(r"عمري\s*:?\s*([0-9٠-٩۰-۹]{2})")
 _ENFANTS = re.compile(
@@ -92,6 +97,8 @@ def read_age(
         if not proposition.moi or proposition.douteuse:
             continue
         precedente = propositions[position - 1] if position else None
+        if question == "experience_mois" and _BIENTOT.match(proposition.texte):
+            continue  # « presque vingt ans » answers the question on work
         age = _read_naissance(proposition.texte, jour) or _read_dit(proposition)
         age = age or _read_a_cet_age(proposition, propositions[position + 1 : position + 2])
         age = age or _read_nu(proposition, precedente, question)
@@ -189,14 +196,19 @@ def _age_at(annee: int, mois: int, numero: int, jour: date) -> int | None:
 def _read_reponse(propositions: tuple[Proposition, ...], jour: date) -> int | None:
     """The only number of the answer to « quel âge avez-vous ? »; none when there are several or when it is vague."""
     textes = [p.texte for p in propositions if p.moi]
-    tout = " , ".join(textes)
+    tout = _DEPUIS_PEU.sub("", " , ".join(textes))
+    if corrige := re.search(r"\b(?:j en ai|c est)(?: plutot| bien)? (\d\d)(?: ans)?$", tout):
+        return _check(int(corrige.group(1)))
     if re.search(
         r"\b(?:plus|moins|environ|entre|vers|ou|aine|ne sais|il y a|depuis|pendant)\b|enfant", tout
     ) and not re.search(r"\ben plus\b", tout):
         return None
     tout = re.sub(r"\bpas \d+\b", " ", tout)
-    if bientot := re.search(r"\b(?:bientot|presque) (\d\d)\b", tout):
-        return _check(int(bientot.group(1)) - 1)
+    if bientot := re.search(
+        r"\b(?:bientot|presque) (\d\d)\b|^(?:\w+ ){0,3}(\d\d)(?: ans)? dans \d+ (?:jours?|semaines?|mois)\b",
+        tout,
+    ):
+        return _check(int(bientot.group(1) or bientot.group(2)) - 1)
     if dates := re.search(_DATE, tout):
         return _check(
             _age_at(_annee(dates.group("a"), jour), int(dates.group("m")), int(dates.group("j")), jour)

@@ -51,6 +51,8 @@ _OBTENU_APRES = re.compile(
 _OBTENU_AVANT = re.compile(
     r"\b(?:obtenu|reussi|decroche|titulaire)(?: (?:d|de|en))?(?: (?:mon|ma|le|la|un|une))? ?$"
 )
+_AU_DIPLOME = re.compile(r"(?:^|\b(?:et|mais|puis) )au $")
+_AUTRES_ETUDES = re.compile(r"\b(?:fac|universite|prepa|ecole|\d ans? de|annees? de)\b")
 _ANNEE_DE = re.compile(r"\b(?:annees?|semestres?|ans) (?:de|d|du) ?$")
 _SAUF = re.compile(r"\b(?:sauf|a part|hormis|excepte|seulement|n ai que|juste|que le|qu un|que mon)\b")
 
@@ -133,6 +135,7 @@ def _read_niveau(proposition: Proposition, suite: str, motifs: _Motifs, question
         meilleur is not None
         and motifs.annule.search(suite)
         and not any(m.search(suite) for _, m in motifs.diplomes)
+        and not _AUTRES_ETUDES.search(suite)  # « bac S, puis deux ans de fac sans valider »
     ):
         return None
     return meilleur
@@ -146,6 +149,8 @@ def _is_obtenu(
         return False
     if motifs.negation.search(avant) and not _SAUF.search(avant):
         return False
+    if _AU_DIPLOME.search(avant):
+        return False  # « au CAP j'ai eu la pratique »
     if _OBTENU_APRES.match(apres):
         return not _ANNEE_DE.search(avant)  # « la deuxième année de licence en poche »
     obtenu = next(reversed(list(motifs.sauf_si.finditer(avant))), None)
@@ -176,7 +181,8 @@ def _read_scolarite(texte: str, question: str | None) -> bool | None:
         return int(next(n for n in trouve.groups() if n)) < 6
     if question == "scolarise_moins_de_6_ans":
         nu = re.search(r"^(?:\w+ ){0,4}?(\d{1,2}) ans\b", texte)
-        if nu and not _ECOLE_FAUX.search(texte) and "plus" not in texte and "moins" not in texte:
+        sans_borne = re.sub(r"\bpas plus\b", "", texte)
+        if nu and not _ECOLE_FAUX.search(texte) and not re.search(r"\b(?:plus|moins)\b", sans_borne):
             return int(nu.group(1)) < 6
         if re.search(r"\bmoins de 6 ans\b", texte):
             return True

@@ -30,7 +30,9 @@ _DUREE = re.compile(r"\b\d+ (?:ans|mois)\b|\bdepuis (?:19|20)\d\d\b|\bde metier\
 _REPONSE = re.compile(
     r"^(?:(?:dans|le|la|l|les|en|comme|un|une|du|de|j|ai|je|travaille|oui|c|etait|etais|fait|ete|suis|plutot|domaine|secteur|surtout|ben|beaucoup) )+"  # noqa: E501
 )
-_SANS_REPONSE = re.compile(r"\b(?:sais|non|oui|aucun|rien|jamais|pas|passer|quoi|jsp)\b|^\d")
+_SANS_REPONSE = re.compile(
+    r"\b(?:(?:de|un peu) tout|bof|sais|non|oui|aucun|rien|jamais|pas|passer|quoi|jsp)\b|^\d"
+)
 
 
 class Metiers(Protocol):

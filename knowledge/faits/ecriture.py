@@ -18,6 +18,8 @@ LETTRES_MIN = 5  # a shorter word has too many neighbours to be corrected
 LETTRES_DEUX_FAUTES = 9
 CORRECTIONS_MAX = 60  # words looked at in one message: the cost stays bounded
 _ARABE = re.compile("[\u0600-\u06ff]")
+_CHIFFRES_CHINOIS = "一二三四五六七八九"
+_DIZAINES_CHINOISES = re.compile(f"([{_CHIFFRES_CHINOIS}]?)十([{_CHIFFRES_CHINOIS}]?)")
 _CHIFFRES_ARABES = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789", "ـًٌٍَُِّْ")
 _SONS = (
     ("eaux", "o"), ("eau", "o"), ("aux", "o"), ("au", "o"), ("ph", "f"), ("qu", "k"), ("ck", "k"), ("ce", "se"), ("ci", "si"),
@@ -34,6 +36,7 @@ _PRONONCES = {
     "sé": "c est",
 }
 _DOUBLES = re.compile(r"([a-z])\1+")
+_RIEN = Mot("", "", "")
 _ENTRE_AI_ET_PARTICIPE = frozenset({"pas", "jamais", "deja", "toujours", "bien", "aussi", "rien", "tout"})
 _FINALES = re.compile(r"(?:e?[stxd]|ent|ee?)$")
 
@@ -59,7 +62,7 @@ class _Ecriture:
     avant_infinitif: frozenset[str]
     francais: frozenset[str]
     langues: tuple[tuple[frozenset[str], frozenset[str], _Suites], ...]
-    arabe: tuple[tuple[re.Pattern[str], str], ...]
+    phrases: tuple[tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]], ...]
 
 
 @lru_cache(maxsize=1)
@@ -81,10 +84,15 @@ def _load() -> _Ecriture:
         francais=frozenset(donnees["francais"]),
         langues=tuple(
             (frozenset(langue["marqueurs"]), frozenset(langue["ignores"]), _build_suites(langue["suites"]))
-            for code, langue in langues.items()
-            if code != "ar"
+            for langue in langues.values()
         ),
-        arabe=tuple((re.compile(motif), ecrit) for motif, ecrit in langues["ar"]),
+        phrases=tuple(
+            (
+                re.compile(langue["quand"]),
+                tuple((re.compile(motif), ecrit) for motif, ecrit in langue["motifs"]),
+            )
+            for langue in load_donnees("phrases").values()
+        ),
     )
 
 
@@ -98,14 +106,24 @@ def _build_suites(table: Mapping[str, str]) -> _Suites:
     )
 
 
-def translate_arabe(texte: str) -> str:
-    """The Arabic phrases that carry a fact, in plain French; any other text unchanged."""
-    if not _ARABE.search(texte):
-        return texte
-    texte = texte.translate(_CHIFFRES_ARABES)
-    for motif, ecrit in _load().arabe:
-        texte = motif.sub(ecrit, texte)
+def translate_phrases(texte: str) -> str:
+    """The phrases that carry a fact, in the languages not read word by word, in plain French; other text unchanged."""
+    if _ARABE.search(texte):
+        texte = texte.translate(_CHIFFRES_ARABES)
+    texte = _DIZAINES_CHINOISES.sub(_read_dizaines, texte)
+    for quand, motifs in _load().phrases:
+        if quand.search(texte):
+            for motif, ecrit in motifs:
+                texte = motif.sub(ecrit, texte)
     return texte
+
+
+def _read_dizaines(trouve: re.Match[str]) -> str:
+    """« 三十五 » is 35."""
+    dizaine, unite = (
+        _CHIFFRES_CHINOIS.find(signe) + 1 for signe in (trouve.group(1) or "一", trouve.group(2) or "　")
+    )
+    return str(10 * dizaine + unite)
 
 
 def write_mots(mots: list[Mot]) -> list[Mot]:
@@ -141,8 +159,9 @@ def _write_formes(mots: list[Mot], ecriture: _Ecriture) -> list[Mot]:
     ecrits: list[Mot] = []
     reste = CORRECTIONS_MAX
     for position, mot in enumerate(mots):
-        suivant = mots[position + 1].lu if position + 1 < len(mots) else ""
-        forme = _find_forme(mot, suivant, ecriture)
+        suivant = mots[position + 1] if position + 1 < len(mots) else _RIEN
+        precedent = mots[position - 1] if position else _RIEN
+        forme = _find_forme(mot, precedent, suivant, ecriture)
         if forme is None and reste and len(mot.lu) >= LETTRES_MIN - 1 and mot.lu.isalpha():
             reste -= 1
             corrige = correct(mot.lu)
@@ -160,17 +179,37 @@ def _write_formes(mots: list[Mot], ecriture: _Ecriture) -> list[Mot]:
     return ecrits
 
 
-def _find_forme(mot: Mot, suivant: str, ecriture: _Ecriture) -> str | None:
-    if mot.lu == "g" and (suivant in ecriture.g_devant or suivant.isdigit()):
+def _find_forme(mot: Mot, precedent: Mot, suivant: Mot, ecriture: _Ecriture) -> str | None:
+    """What a short or stuck form stands for, by the words around it; None for any other word."""
+    if forme := _find_forme_courte(mot, precedent, suivant, ecriture):
+        return forme
+    if forme := _PRONONCES.get(mot.brut.lower()) or ecriture.mots.get(mot.lu):
+        return forme
+    return _find_colle(mot.lu, ecriture) if len(mot.lu) > 2 else None
+
+
+def _find_forme_courte(mot: Mot, precedent: Mot, suivant: Mot, ecriture: _Ecriture) -> str | None:
+    if mot.lu == "g" and (
+        suivant.lu in ecriture.g_devant or suivant.lu.isdigit() or suivant.brut.lower().endswith(("é", "er"))
+    ):
         return "j ai"
-    if mot.lu == "o" and suivant in ecriture.o_devant:
+    if mot.lu == "moi" and precedent.lu.isdigit():
+        return "mois"
+    if mot.lu == "o" and suivant.lu in ecriture.o_devant:
         return "au"
     if mot.brut.rstrip("'-").isupper() and mot.lu == "but":
         return "iutbut"  # the diploma, never the everyday word
-    if forme := _PRONONCES.get(mot.brut.lower()) or ecriture.mots.get(mot.lu):
-        return forme
-    if mot.lu.startswith("j") and len(mot.lu) > 2:
-        verbe = ecriture.mots.get(mot.lu[1:], mot.lu[1:])
+    return None
+
+
+def _find_colle(mot: str, ecriture: _Ecriture) -> str | None:
+    """« denfan », « lecole », « jcherche »: two words written as one."""
+    if mot[0] in "dl" and len(mot) > LETTRES_MIN and mot[1] in "aeiou" and mot not in ecriture.connus:
+        nom = ecriture.mots.get(mot[1:]) or correct(mot[1:])
+        if nom in ecriture.vocabulaire:
+            return f"{mot[0]} {nom}"
+    if mot[0] == "j":
+        verbe = ecriture.mots.get(mot[1:], mot[1:])
         if verbe not in ecriture.verbes_de_je and len(verbe) >= LETTRES_MIN - 1:
             verbe = correct(verbe)
         if verbe in ecriture.verbes_de_je:

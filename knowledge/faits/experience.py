@@ -24,6 +24,8 @@ _RIEN = re.compile(
     r"(?:(?:non|je|j|n|ai|en|pas|l|ben|euh|bah|moi) )*(?:aucune?|jamais|rien|0|zero|pas d experience|jamais travaille|pas encore travaille|pas du tout)"  # noqa: E501
     r"(?: du tout| experience| travaille| encore)*"
 )
+_QUAND = re.compile(r" (?:l ete|l hiver|l an|le mois|l annee|ete) (?:dernier|derniere|passee?)\b")
+_PAS_CETTE_DUREE = re.compile(r"^(?:non )?pas \d+ (?:ans|mois)$")
 _DUREE = re.compile(
     r"\b(?P<n>\d{1,2}) ?(?P<u>ans|mois|semaines)\b(?P<demi> et demie?)?(?: et (?P<m>\d{1,2}) mois)?"
 )
@@ -114,9 +116,12 @@ def _read_mois(
 ) -> int | None:
     """Months of work said in a clause; the words of work may be in the clause just before."""
     texte = _A_PEU_PRES.sub(lambda m: f"{_DIZAINES[m.group(1)]} ans", proposition.texte)
+    texte = _PAS_CETTE_DUREE.sub("", texte)
+    demande = question == "experience_mois"
+    if demande:
+        texte = _QUAND.sub("", texte)
     if motifs.sauf.search(texte) or re.search(r"\bpas (?:\w+ )?travaill", texte):
         return None
-    demande = question == "experience_mois"
     dit = demande or domaine or motifs.travail.search(texte)
     if not dit and (precedente is None or not _continue_travail(precedente, proposition, texte, motifs)):
         return None

@@ -27,6 +27,10 @@ _APRES_HABITE = re.compile(
     r" (?:a|au|aux|sur|vers) (?P<lieu>\w.*)$|\b(?:h?abite|reside) (?P<nu>\w{5,}.*)$"
 )
 _DANS_LE = re.compile(r"\b(?:dans (?:le |la |les |l )?|en )(?P<nom>[a-z]\w*(?: \w+){1,4})")
+_HEBERGE_A = re.compile(
+    r"\b(?:au|a l|en|dans un|dans le|dans l) (?:cada|cph|foyer|chrs|hotel|centre(?: d hebergement)?|camping|squat)"
+    r"(?: \w+){0,3}? (?:de|d|du|a|sur) "
+)
 _ETRANGER = re.compile(
     r"\b(?:i live in|live in|vivo en|moro em|vivo in|i am from|i m from|i m in|i am in|i am living in|estoy en|je viens d arriver (?:a|sur|dans))\b"  # noqa: E501
 )
@@ -35,6 +39,8 @@ _DEMENAGE_DE = re.compile(r"\bdemenager? (?:de|d|du) (?:\w+ ){1,4}?(?:a|vers|pou
 _VIENS = re.compile(r"\bviens (?:de|du|d|des)\b")
 _DIT_LE_DEPARTEMENT = re.compile(r"(?<!\d)(?:\d{2}|9 ?[1-5]|97\d|2[ab])(?!\d)")
 _PAS_LA = re.compile(r"(?:et |mais |non |c est )*(?:pas|plus) (?!(?:de|d|encore) )")
+# « 18e », « syrienne »: neither says anything else of a place
+_ACCOMPAGNE = re.compile(r"\d+e\w*|\w{3,}(?:ien|ienne|aise?|aine?|oise?|ane|inois|olaise?)")
 _PAS_CE_CODE = re.compile(
     r"\bpas (?:le |dans le |du )?\d{2,5},? *(?=(?:mais |c'est |le |dans le )?\d)", re.IGNORECASE
 )
@@ -114,6 +120,15 @@ def _find_departement(nom: str, territoires: Territoires) -> LieuxReperes | None
     return None
 
 
+def _find_dans(nom: str, departement: LieuxReperes, territoires: Territoires) -> LieuxReperes:
+    """« Goussainville dans le Val-d'Oise »: the commune named beside the département, else the département alone."""
+    assert departement.departement is not None
+    reste = _DANS_LE.sub(" ", nom).strip()
+    lieux = territoires.reperer_lieux(f"{reste} {departement.departement.code}") if reste else departement
+    dedans = lieux.communes and lieux.communes[0].commune.code_departement == departement.departement.code
+    return lieux if dedans else departement
+
+
 def _from_residence(nom: str) -> str:
     """The clause from its verb of residence on: « j'ai quitté Lyon pour m'installer à Bagnolet » lives in the second."""
     nom = _DEMENAGE_DE.sub("demenage a ", nom)
@@ -125,9 +140,9 @@ def _from_residence(nom: str) -> str:
 
 def _find(proposition: Proposition, territoires: Territoires) -> LieuxReperes:
     """The place of a clause, then the misspelled name after « j'habite à »."""
-    dit = _from_residence(proposition.nom)
+    dit = _HEBERGE_A.sub("a ", _from_residence(proposition.nom))
     if departement := _find_departement(dit, territoires):
-        return departement
+        return _find_dans(dit, departement, territoires)
     lieux = territoires.reperer_lieux(dit)
     # « dans le Val-de-Marne » must not become Le Val: a département by its name is all that was said.
     if lieux.communes or (lieux.departement and not any(mot.isdigit() for mot in dit.split())):
@@ -189,8 +204,7 @@ def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
         return False
     noms = _words_of(lieux)
     return all(
-        mot in autour or mot in noms or mot.isdigit() or re.fullmatch(r"\d+e\w*", mot)
-        for mot in texte.split()
+        mot in autour or mot in noms or mot.isdigit() or _ACCOMPAGNE.fullmatch(mot) for mot in texte.split()
     )
 
 

@@ -57,7 +57,10 @@ def read_faits(texte: str, *, base: Base, question: str | None = None, jour: dat
     texte = texte[:LONGUEUR_MAX]
     propositions = read_propositions(texte)
     faits: dict[str, Valeur] = read_themes(propositions)
-    if question not in (None, "projet", "metier_vise", "code_rome") and len(texte.split()) <= SANS_IDEE_MOTS:
+    sans_idee = len(texte.split()) <= SANS_IDEE_MOTS or (
+        propositions and propositions[0].texte == "aucune idee"
+    )
+    if question not in (None, "projet", "metier_vise", "code_rome") and sans_idee:
         faits.pop("projet", None)  # « aucune idée » only answers the question just asked
     age = read_age(texte, propositions, question=question, jour=jour)
     if age is not None:

@@ -113,6 +113,8 @@ def _read_reponse(texte: str, propositions: tuple[Proposition, ...], metiers: _M
     miennes = [p for p in propositions if p.moi]
     if not miennes or motifs["nie"].search(miennes[0].texte):
         return {}
+    if faits := _find(motifs["reponse"].sub("", miennes[0].texte).strip(), metiers):
+        return faits
     premiere = miennes[0] if len(miennes[0].texte.split()) > 1 or len(miennes) == 1 else miennes[-1]
     nom = motifs["reponse"].sub("", premiere.texte).strip()
     if motifs["vide"].search(nom):

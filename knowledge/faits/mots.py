@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.faits.chiffres import read_nombre
-from knowledge.faits.ecriture import translate_arabe, write_mots
+from knowledge.faits.ecriture import translate_phrases, write_mots
 from knowledge.faits.mot import Mot
 from knowledge.territoires.normalisation import fold
 
@@ -17,6 +17,7 @@ DEPARTEMENT_EN_LETTRES = 75  # from this number on, a number in letters may be a
 _LETTRE_REPETEE = re.compile(
     r"([^\W\d_iIwWxX])\1{2,}|(?<=[^\W\d_iI])([iI])\2{2,}"
 )  # « ouiii », never « niveau III »
+_DE_SUITE = re.compile(r"\s*d(?:e\b|['’])")
 _SIGLE = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?")
 _CODE_ENTRE_PARENTHESES = re.compile(
     r"[,(]\s*(\d{2,3}|2[AaBb]|\d{5})\s*(?:\)|(?=,|$|\.))"
@@ -34,7 +35,7 @@ _MOTS = re.compile(
 def read_mots(texte: str) -> list[Mot]:
     """The words of a text in order; ``FIN_DE_PHRASE`` and ``PAUSE`` stand between them as words of their own."""
     lus: list[Mot] = []
-    texte = translate_arabe(texte[:LONGUEUR_MAX])
+    texte = translate_phrases(texte[:LONGUEUR_MAX])
     texte = _LETTRE_REPETEE.sub(lambda m: m.group()[0], texte)
     texte = _SIGLE.sub(lambda m: m.group().replace(".", "") + " ", texte.replace("_", " "))
     texte = _CODE_ENTRE_PARENTHESES.sub(r" \1 ", texte)
@@ -45,7 +46,10 @@ def read_mots(texte: str) -> list[Mot]:
         elif genre == "pause":
             lus.append(Mot(PAUSE, PAUSE, ","))
         elif genre == "plus":
-            lus.append(Mot("plus", "plus", "+"))
+            compare = (lus and lus[-1].lu == "bac") or _DE_SUITE.match(texte, trouve.end())
+            lus.append(
+                Mot("plus", "plus", "+") if compare else Mot(PAUSE, PAUSE, ",")
+            )  # « bac+2 », « RQTH + permis »
         elif genre == "date":
             lus.append(Mot(re.sub(r"[.\-]", "/", brut), brut, brut))
         elif plie := fold(brut):

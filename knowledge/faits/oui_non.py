@@ -8,6 +8,8 @@ from functools import lru_cache
 from knowledge.faits.donnees import load_donnees
 from knowledge.faits.propositions import Proposition
 
+_PAS_CE_NIVEAU = re.compile(r"\bpas (?:le |de |au |un )?(?:niveau )?[abc][12]\b")
+
 
 @lru_cache(maxsize=1)
 def _load() -> tuple[
@@ -65,7 +67,10 @@ def _load_si_demande() -> dict[str, tuple[tuple[bool, re.Pattern[str]], ...]]:
 
 def read_si_demande(critere: str, propositions: tuple[Proposition, ...]) -> bool | None:
     """What a longer answer means, because the question was just asked (« je touche l'ASS »: not without income)."""
-    lu = " ".join(p.texte for p in propositions if p.moi and not p.douteuse)[:200]
+    # « ma mère les prend »: who looks after the children is someone else
+    lu = " ".join(
+        p.texte for p in propositions if (p.moi or critere == "enfants_a_garder") and not p.douteuse
+    )[:200]
     if _load()[2].search(lu):
         return None
     trouves = [valeur for valeur, motif in _load_si_demande().get(critere, ()) if motif.search(lu)]
@@ -74,6 +79,6 @@ def read_si_demande(critere: str, propositions: tuple[Proposition, ...]) -> bool
 
 def read_choix(critere: str, propositions: tuple[Proposition, ...]) -> str | None:
     """The value of a choice criterion in a short answer, None when unclear."""
-    tout = " ".join(p.texte for p in propositions if p.moi)[:300]
+    tout = _PAS_CE_NIVEAU.sub("", " ".join(p.texte for p in propositions if p.moi and not p.douteuse)[:300])
     trouves = [valeur for valeur, motif in _load()[4].get(critere, ()) if motif.search(tout)]
     return trouves[0] if trouves else None

@@ -16,7 +16,8 @@ _DEBUTS_D_OBJET = frozenset(
 )
 # « dix ans que je fais du ménage », « de 2010 à 2018 j'ai travaillé »: the length of time goes with the verb after it
 _DUREE_EN_TETE = re.compile(
-    r"^(?:et |mais |bonjour )?(?:(?:ca fait |voila |il y a |cela fait )?(?:\w+ ){0,2}\d+ (?:ans|mois) (?:et demie? )?qu?e?"
+    r"^(?:et |mais |bonjour )?(?:(?:ca fait |voila |il y a |cela fait )?(?:\w+ ){0,2}"
+    r"\d+ (?:ans|mois) (?:et demie? |et \d+ mois )?qu?e?"
     r"|(?:pendant|durant|depuis|de|entre) (?:\w+ ){0,2}?\d+(?: ans| mois)?(?: (?:a|et|jusqu en) \d+| et demie?)?)$"
 )
 _PAS_ENCORE = (["toujours", "pas"], ["pas", "encore"], ["pas", "eu"], ["pas", "passe"], ["pas", "obtenu"])
@@ -70,6 +71,7 @@ class _Etat:
     avant: str = ""
     explicite: bool = False
     questions: frozenset[int] = frozenset()
+    explique: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,7 @@ def _is_autre(mot: str, suite: list[str], etat: _Etat, listes: _Listes) -> bool:
     verbe_a = apres == "a" and suite[rang + 2 : rang + 3] not in (["garder"], ["charge"], ["la"], ["elever"])
     if possessif:
         return tete or fort or (verbe_a and dernier not in ("ai", "ait"))
-    return (tete and apres in listes.verbes_tiers) or (tete and apres == "de")
+    return (tete and fort) or (tete and apres == "de")
 
 
 def _close(etat: _Etat, listes: _Listes) -> Iterator[Proposition]:
@@ -222,6 +224,8 @@ def _close(etat: _Etat, listes: _Listes) -> Iterator[Proposition]:
     legers = " ".join(mot.lu for mot in mots[:6])
     autrui = bool(listes.pour_autrui.search(texte)) and not any(mot.lu in listes.garde for mot in mots)
     interroge = etat.phrase in etat.questions
+    explique = bool(_EXPLIQUE.search(texte)) or (etat.explique == etat.phrase and texte.startswith("et "))
+    etat.explique = etat.phrase if explique else -1
     vous = " vous " in f" {texte} " and not etat.moi
     yield Proposition(
         mots=mots,
@@ -233,7 +237,7 @@ def _close(etat: _Etat, listes: _Listes) -> Iterator[Proposition]:
         douteuse=bool(_IGNORE.search(etat.avant))
         or legers.startswith(("est ce que", "est ce qu", "comment", "pourquoi"))
         or (interroge and bool(_INVERSION.search(texte)))
-        or bool(_EXPLIQUE.search(texte)),
+        or explique,
         supposee=" si " in f" {' '.join((etat.avant.split() or [''])[-1:])} {legers} ",
         interroge=interroge,
     )
