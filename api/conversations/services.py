@@ -8,8 +8,8 @@ from typing import Any
 from api.conversations.choix import to_choix
 from api.conversations.schemas import BoutonJson, MessageDateJson, MessageJson
 from api.orientation.schemas import OrientationJson
-from api.orientation.services import to_orientation_json
-from knowledge import Base, build_situation, orienter
+from api.orientation.services import orient_to_json
+from knowledge import Base, build_situation
 
 
 def to_message(brut: dict[str, Any], *, base: Base, jour: date) -> MessageJson:
@@ -36,13 +36,11 @@ def to_parcours(charge: dict[str, Any] | None, *, base: Base, jour: date) -> Ori
     """The result for the needs and situation the dialogue gathered; None for a message that is not a result."""
     if not charge or charge.get("type") != "parcours":
         return None
-    situation = build_situation(base, charge.get("situation") or {})
-    orientation = orienter(
+    return orient_to_json(
         base,
         charge["besoins"],
-        situation,
+        build_situation(base, charge.get("situation") or {}),
         jour=jour,
         passees=charge.get("questions_passees") or (),
         indisponibles=charge.get("indisponibles") or (),
     )
-    return to_orientation_json(orientation, base=base, situation=situation)

@@ -15,9 +15,9 @@ from api.orientation.schemas import (
     OrientationJson,
     Reconnaissance,
 )
-from api.orientation.services import read_jour, to_orientation_json
+from api.orientation.services import orient_to_json, read_jour
 from api.textes import clean_texte
-from knowledge import build_situation, orienter, read_faits
+from knowledge import build_situation, read_faits
 from knowledge.errors import CritereInconnu
 
 router = APIRouter(tags=["orientation"])
@@ -62,7 +62,7 @@ def orient(
 ) -> OrientationJson:
     """Les dispositifs avec leurs raisons, les parcours, la prochaine question."""
     situation = build_situation(base, demande.situation)
-    orientation = orienter(
+    resultat = orient_to_json(
         base,
         demande.besoins,
         situation,
@@ -71,7 +71,6 @@ def orient(
         passees=demande.questions_passees,
         indisponibles=demande.indisponibles,
     )
-    resultat = to_orientation_json(orientation, base=base, situation=situation)
     count_orientation(
         request, demande.besoins, situation.code_departement, resultat, passees=demande.questions_passees
     )

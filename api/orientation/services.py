@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -30,6 +31,7 @@ from knowledge import (
     Situation,
     Source,
     order_contacts,
+    orienter,
 )
 
 _CONTACTS_MAX = 12
@@ -43,6 +45,33 @@ def read_jour(texte: str | None, *, aujourd_hui: date) -> date:
         return date.fromisoformat(texte)
     except ValueError:
         raise Probleme(422, f"La date « {texte} » n'existe pas. Écrivez-la AAAA-MM-JJ.") from None
+
+
+def orient_to_json(
+    base: Base,
+    besoins: Iterable[str],
+    situation: Situation,
+    *,
+    jour: date,
+    limite: int | None = None,
+    passees: Iterable[str] = (),
+    indisponibles: Iterable[str] = (),
+) -> OrientationJson:
+    """The engine's answer in the contract's shape, the same on every page and route; arguments as for ``orienter``.
+
+    Raises:
+        BesoinInconnu: one of the ids does not exist.
+    """
+    orientation = orienter(
+        base,
+        besoins,
+        situation,
+        jour=jour,
+        limite=limite,
+        passees=passees,
+        indisponibles=indisponibles,
+    )
+    return to_orientation_json(orientation, base=base, situation=situation)
 
 
 def to_orientation_json(orientation: Orientation, *, base: Base, situation: Situation) -> OrientationJson:

@@ -12,19 +12,12 @@ from fastapi import Request
 from api.config import Reglages
 from api.limites import check_debit
 from api.orientation.schemas import OrientationJson
-from api.orientation.services import to_orientation_json
+from api.orientation.services import orient_to_json
 from api.partages.schemas import DemandePartage
 from api.partages.services import PAROLES_MAX, ContenuPartage
 from api.problemes import Probleme
 from api.textes import mask_identifiants
-from knowledge import (
-    Base,
-    Situation,
-    ValeurInvalide,
-    build_situation,
-    check_besoins,
-    orienter,
-)
+from knowledge import Base, Situation, ValeurInvalide, build_situation, check_besoins
 
 _RIEN_A_GARDER = "Il n'y a pas encore de parcours à garder. Dites d'abord ce que vous cherchez."
 
@@ -119,7 +112,7 @@ def keep_connus(contenu: ContenuPartage, base: Base) -> tuple[ContenuPartage, Si
 def orient_contenu(contenu: ContenuPartage, *, base: Base, jour: date) -> OrientationJson:
     """The result of today for what was kept."""
     connu, situation = keep_connus(contenu, base)
-    orientation = orienter(
+    return orient_to_json(
         base,
         connu.besoins,
         situation,
@@ -127,4 +120,3 @@ def orient_contenu(contenu: ContenuPartage, *, base: Base, jour: date) -> Orient
         passees=connu.passees,
         indisponibles=connu.indisponibles,
     )
-    return to_orientation_json(orientation, base=base, situation=situation)

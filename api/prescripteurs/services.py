@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.orientation.schemas import DispositifJson, OrientationJson, QuestionJson
-from api.orientation.services import to_orientation_json
+from api.orientation.services import orient_to_json
 from api.prescripteurs.demande import Demande, write_valeur
 from api.prescripteurs.filtres import check_filtres
-from knowledge import Base, Dispositif, Orientation, Situation, Verdict, orienter
+from knowledge import Base, Dispositif, Situation, Verdict
 
 GROUPES = (
     ("eligible", "Éligible"),
@@ -61,9 +61,9 @@ def find_resultat(demande: Demande, *, base: Base, jour: date) -> Resultat | Non
     """The answer of ``orienter``, the same as the API's; None while no need is chosen."""
     if not demande.besoins:
         return None
-    situation = demande.to_situation(base)
-    orientation = orienter(base, demande.besoins, situation, jour=jour, passees=demande.passees)
-    reponse = to_orientation_json(orientation, base=base, situation=situation)
+    reponse = orient_to_json(
+        base, demande.besoins, demande.to_situation(base), jour=jour, passees=demande.passees
+    )
     lignes = list(_iter_lignes(reponse, demande, base))
     return Resultat(
         reponse=reponse,
@@ -72,7 +72,7 @@ def find_resultat(demande: Demande, *, base: Base, jour: date) -> Resultat | Non
             for verdict, nom in GROUPES
         ),
         masques=len(reponse.dispositifs) - len(lignes),
-        question=_build_question(orientation, reponse, demande, base),
+        question=_build_question(reponse, demande, base),
     )
 
 
@@ -84,16 +84,14 @@ def _iter_lignes(reponse: OrientationJson, demande: Demande, base: Base) -> Iter
             yield Ligne(juge=juge, fiche=fiche, non_dits=tri.non_dits)
 
 
-def _build_question(
-    orientation: Orientation, reponse: OrientationJson, demande: Demande, base: Base
-) -> Question | None:
+def _build_question(reponse: OrientationJson, demande: Demande, base: Base) -> Question | None:
     question = reponse.question_suivante
     if question is None:
         return None
     donnes = set(base.referentiels.questions[question.critere].donne) | {question.critere}
     concernes = sum(
-        any(raison.critere in donnes and raison.verdict is Verdict.INDETERMINE for raison in e.raisons)
-        for e in orientation.evaluations
+        any(r.critere in donnes and r.verdict == Verdict.INDETERMINE.value for r in juge.raisons)
+        for juge in reponse.dispositifs
     )
     reponses = tuple(
         (choix.libelle, valeur, demande.to_adresse(**{question.critere: valeur}))

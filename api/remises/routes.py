@@ -19,7 +19,7 @@ from api.comptes.journal import trace
 from api.dependances import Aujourdhui, LaBase
 from api.mesures.compter import CODE_OUVERT, FICHE, RESULTAT_RENDU, count
 from api.orientation.schemas import OrientationJson
-from api.orientation.services import to_orientation_json
+from api.orientation.services import orient_to_json
 from api.partages.services import NOTE_MAX, update_partage
 from api.problemes import Probleme
 from api.remises.dossier import (
@@ -33,7 +33,7 @@ from api.remises.dossier import (
 from api.remises.fiche import build_fiche
 from api.stockage import LaSession
 from api.web.formulaire import list_faits
-from knowledge import Base, orienter
+from knowledge import Base
 
 router = APIRouter(prefix="/prescripteurs/remise", route_class=RoutePage, include_in_schema=False)
 LePrescripteur = Annotated[Identite, Depends(require_role("prescripteur"))]
@@ -134,16 +134,14 @@ def find_resultat(dossier: Dossier, *, base: Base, jour: date) -> OrientationJso
     """
     if not dossier.demande.besoins:
         raise Probleme(422, _SANS_BESOIN)
-    situation = dossier.to_situation(base)
-    orientation = orienter(
+    return orient_to_json(
         base,
         dossier.demande.besoins,
-        situation,
+        dossier.to_situation(base),
         jour=jour,
         passees=dossier.demande.passees,
         indisponibles=dossier.contenu.indisponibles,
     )
-    return to_orientation_json(orientation, base=base, situation=situation)
 
 
 def _build_code(request: Request, identite: Identite | None, *, erreur: str = "", code: str = "") -> Response:

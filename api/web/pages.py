@@ -12,11 +12,11 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from api.mesures.compter import count_orientation
-from api.orientation.services import to_orientation_json
+from api.orientation.services import orient_to_json
 from api.problemes import Probleme, to_probleme
 from api.web.formulaire import Saisie, list_faits, to_situation
 from api.web.rendu import Rendu
-from knowledge import Base, ErreurPasserelle, orienter
+from knowledge import Base, ErreurPasserelle
 
 _CORPS_MAX = 64 * 1024
 _CHAMPS_MAX = 200
@@ -110,7 +110,7 @@ def build_resultat(
 ) -> Response:
     """The page of the result; ``partage`` among ``valeurs`` says that it was opened with a code."""
     situation = to_situation(saisie, base=base)
-    orientation = orienter(
+    resultat = orient_to_json(
         base,
         saisie.besoins,
         situation,
@@ -118,7 +118,6 @@ def build_resultat(
         passees=saisie.passees,
         indisponibles=saisie.indisponibles,
     )
-    resultat = to_orientation_json(orientation, base=base, situation=situation)
     count_orientation(request, saisie.besoins, situation.code_departement, resultat, passees=saisie.passees)
     contexte: dict[str, Any] = {
         "partage": None,
