@@ -1,7 +1,8 @@
 """Verdicts already computed: a record looks at a few facts only, and few combinations of them are ever met.
 
 The next question compares hundreds of imagined situations; almost all of them leave almost all records as they were.
-A note is found again by the values of the criteria its record looks at, so it can never be stale.
+A note is found again by the values of the criteria its record looks at, so it can never be stale; an evaluation also by
+the place its sentences name, so that nobody reads another person's commune.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class Carnet:
         self._referentiels = referentiels
         self._notes_max = notes_max
         self._evaluations_max = evaluations_max
-        self._evaluations: dict[tuple[int, date, object], Evaluation] = {}
+        self._evaluations: dict[tuple[tuple[int, date, object], object], Evaluation] = {}
         self._lecteurs: dict[int, tuple[Dispositif, Callable[[Situation], object]]] = {}
         self._notes: dict[tuple[int, date, object], Note] = {}
 
@@ -65,7 +66,7 @@ class Carnet:
 
     def evaluate(self, dispositif: Dispositif, situation: Situation, jour: date) -> Evaluation:
         """The full evaluation, with its sentences: see ``evaluate_eligibilite``."""
-        cle = self._build_cle(dispositif, situation, jour)
+        cle = (self._build_cle(dispositif, situation, jour), _read_lieu_dit(dispositif, situation))
         evaluation = self._evaluations.get(cle)
         if evaluation is None:
             if len(self._evaluations) >= self._evaluations_max:
@@ -113,6 +114,13 @@ class Carnet:
 
 def _counts(condition: Condition, jour: date) -> bool:
     return condition.regle is not None and condition.en_vigueur(jour)
+
+
+def _read_lieu_dit(dispositif: Dispositif, situation: Situation) -> object:
+    """The place that the sentences name beside the facts that the rules look at; None when they name none."""
+    if any(condition.lieu for condition in dispositif.conditions):
+        return situation.commune, situation.code_departement
+    return None
 
 
 def _build_lecteur(dispositif: Dispositif) -> Callable[[Situation], object]:
