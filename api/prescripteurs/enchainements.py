@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.prescripteurs.demande import Demande
-from knowledge import Articulation, Base, Dispositif, Verdict, evaluate_eligibilite, normalize
+from knowledge import Articulation, Base, Dispositif, Verdict, normalize
 
 _LONGUEUR_MAX = 4
 _CHEMINS_MAX = 12
@@ -62,8 +62,7 @@ def find_departs(demande: Demande, *, base: Base, jour: date) -> list[str]:
         fiche.id
         for fiche in base.catalogue.dispositifs.values()
         if (not demande.besoins or set(demande.besoins) & set(fiche.ids_besoins))
-        and evaluate_eligibilite(fiche, situation, referentiels=base.referentiels, jour=jour).verdict
-        is not Verdict.NON_ELIGIBLE
+        and base.index.carnet.find(fiche, situation, jour).verdict is not Verdict.NON_ELIGIBLE
     ]
 
 
@@ -124,8 +123,6 @@ def find_fermes(demande: Demande, *, base: Base, jour: date) -> list[str]:
         for fiche in base.catalogue.dispositifs.values()
         if any(
             raison.verdict is Verdict.NON_ELIGIBLE and raison.critere in {"age_ans", "code_departement"}
-            for raison in evaluate_eligibilite(
-                fiche, situation, referentiels=base.referentiels, jour=jour
-            ).raisons
+            for raison in base.index.carnet.evaluate(fiche, situation, jour).raisons
         )
     ]

@@ -19,7 +19,6 @@ from knowledge import (
     Site,
     Source,
     describe_condition,
-    evaluate_eligibilite,
     get_dispositif,
     is_perime,
     normalize,
@@ -154,8 +153,7 @@ def list_changements(fiche: Dispositif) -> tuple[dict[str, str], ...]:
 def _evaluate(fiche: Dispositif, demande: Demande, base: Base, jour: date) -> Evaluation | None:
     if not demande.faits:
         return None
-    situation = demande.to_situation(base)
-    return evaluate_eligibilite(fiche, situation, referentiels=base.referentiels, jour=jour)
+    return base.index.carnet.evaluate(fiche, demande.to_situation(base), jour)
 
 
 def write_condition(condition: Condition, base: Base) -> str:

@@ -25,7 +25,6 @@ from knowledge.plan.vigilance import is_perime as is_perime
 from knowledge.plan.vigilance import iter_vigilance
 from knowledge.referentiel import Referentiels
 from knowledge.rules.entree import evaluate_formation
-from knowledge.rules.evaluate import evaluate_eligibilite
 from knowledge.rules.phrases import describe_faits
 from knowledge.search import Index, iter_formations, order_contacts
 from knowledge.territoires import Territoires
@@ -112,9 +111,7 @@ class Presentation:
         self, maillon: Maillon, rang: int, situation: Situation, *, parallele: str | None = None
     ) -> Etape:
         dispositif = maillon.dispositif
-        evaluation = evaluate_eligibilite(
-            dispositif, maillon.avant, referentiels=self.referentiels, jour=self.jour
-        )
+        evaluation = self.index.carnet.evaluate(dispositif, maillon.avant, self.jour)
         formation, reserves = self._find_formation(dispositif, maillon.avant)
         titre = f"{dispositif.nom} ({dispositif.sigle})" if dispositif.sigle else dispositif.nom
         return Etape(
