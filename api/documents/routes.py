@@ -17,9 +17,12 @@ from api.documents.demande import (
 from api.documents.parcours import build_pdf_parcours
 from api.documents.rappel import build_rappel
 from api.documents.texte import write_texte
+from api.fichiers import build_fichier
 from api.partages.contenu import build_lien, get_adresse
 
 router = APIRouter(prefix="/documents", tags=["documents"])
+
+NOMS = {"pdf": "mon-parcours.pdf", "txt": "mon-parcours.txt", "ics": "rappel-passerelle.ics"}
 
 
 @router.post("/parcours.pdf", summary="Un parcours sur une page A4", response_class=Response)
@@ -37,7 +40,7 @@ async def send_pdf(
     adresse, code = get_adresse(request, reglages), clean_code(demande.code)
     lien = build_lien(adresse, code) if code else adresse
     contenu = await run_in_threadpool(build_pdf_parcours, parcours, jour=jour, lien=lien, code=code)
-    return build_fichier(contenu, "application/pdf", "mon-parcours.pdf")
+    return build_fichier(contenu, NOMS["pdf"])
 
 
 @router.post("/parcours.txt", summary="Un parcours en 480 signes", response_class=Response)
@@ -55,7 +58,7 @@ async def send_texte(
     code = clean_code(demande.code)
     lien = build_lien(get_adresse(request, reglages), code) if code else ""
     texte = write_texte(parcours, lien=lien)
-    return build_fichier(texte.encode(), "text/plain; charset=utf-8", "mon-parcours.txt")
+    return build_fichier(texte, NOMS["txt"])
 
 
 @router.post("/rappel.ics", summary="Un rappel pour appeler", response_class=Response)
@@ -67,10 +70,4 @@ async def send_rappel(
     parcours = await find_parcours(demande, base=base, dialogue=dialogue, jour=jour)
     etape = pick_etape(parcours, demande.etape)
     contenu = build_rappel(etape, jour=demande.date, heure=demande.heure)
-    return build_fichier(contenu, "text/calendar; charset=utf-8", "rappel-passerelle.ics")
-
-
-def build_fichier(contenu: bytes, type_media: str, nom: str) -> Response:
-    """A file to keep, never cached on the way."""
-    entetes = {"Content-Disposition": f'attachment; filename="{nom}"', "Cache-Control": "no-store"}
-    return Response(contenu, media_type=type_media, headers=entetes)
+    return build_fichier(contenu, NOMS["ics"])

@@ -13,6 +13,7 @@ from api.avis.services import Genre, Statut, close_signalement, list_signalement
 from api.comptes.acces import Identite, LeFormulaire, RoutePage, build_page, require_role
 from api.comptes.journal import trace
 from api.dependances import Aujourdhui, LaBase
+from api.fichiers import build_fichier
 from api.mesures.compter import get_registre
 from api.pilotage.chiffres import (
     Periode,
@@ -117,7 +118,7 @@ def export_tableau(
             raise Probleme(404, "Ce tableau n'existe pas.")
         contenu = write_tableau(tableaux[nom])
     trace(db_session, identite.courriel, "export", nom)
-    return _build_fichier(contenu, f"passerelle-{nom}.csv", "text/csv; charset=utf-8")
+    return build_fichier(contenu, f"passerelle-{nom}.csv")
 
 
 @router.get("/phrases.yml")
@@ -125,7 +126,7 @@ def export_phrases(request: Request, identite: LEditeur, db_session: LaSession) 
     """The filed sentences as training data."""
     trace(db_session, identite.courriel, "export", "phrases classées")
     contenu = write_yaml(list_phrases(db_session, classees=True))
-    return _build_fichier(contenu, "passerelle-phrases.yml", "application/yaml; charset=utf-8")
+    return build_fichier(contenu, "passerelle-phrases.yml")
 
 
 @router.post("/phrases/{identifiant}")
@@ -163,11 +164,3 @@ def _list_phrases_avis(db_session: Session, periode: Periode) -> list[str]:
     """What people wrote, without day nor answer: a sentence alone says nothing of the counts."""
     bilan = summarize_avis(db_session, periode.depuis, periode.fin, phrases_max=_PHRASES_AVIS)
     return sorted(phrase for _, _, phrase in bilan.phrases)
-
-
-def _build_fichier(contenu: str, nom: str, genre: str) -> Response:
-    return Response(
-        contenu,
-        media_type=genre,
-        headers={"Content-Disposition": f'attachment; filename="{nom}"', "Cache-Control": "no-store"},
-    )

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.catalogue.parameters import IdFiche, Mots
 from api.dependances import Aujourdhui, LaBase
+from api.fichiers import build_fichier
 from api.prescripteurs.demande import parse_parametres, read_demande
 from api.prescripteurs.exemples import (
     LIENS,
@@ -150,19 +151,13 @@ def add_exemples(router: APIRouter) -> None:
     @router.get("/parcours-types/{identifiant}.txt")
     def download_texte(identifiant: IdFiche, base: LaBase, jour: Aujourdhui) -> Response:
         exemple = get_parcours_type(base, identifiant)
-        return Response(
-            write_texte(exemple, base, jour=jour),
-            media_type="text/plain; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{exemple.id}.txt"'},
-        )
+        return build_fichier(write_texte(exemple, base, jour=jour), f"{exemple.id}.txt", est_public=True)
 
     @router.get("/parcours-types/{identifiant}.pdf")
     def download_pdf(identifiant: IdFiche, base: LaBase, jour: Aujourdhui) -> Response:
         exemple = get_parcours_type(base, identifiant)
-        return Response(
-            build_pdf_exemple(exemple, base, jour=jour),
-            media_type="application/pdf",
-            headers={"Content-Disposition": f'attachment; filename="{exemple.id}.pdf"'},
+        return build_fichier(
+            build_pdf_exemple(exemple, base, jour=jour), f"{exemple.id}.pdf", est_public=True
         )
 
     @router.get("/parcours-types/{identifiant}")

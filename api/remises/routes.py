@@ -17,6 +17,7 @@ from api.comptes.acces import (
 )
 from api.comptes.journal import trace
 from api.dependances import Aujourdhui, LaBase
+from api.fichiers import build_fichier
 from api.mesures.compter import CODE_OUVERT, FICHE, RESULTAT_RENDU, count
 from api.orientation.schemas import OrientationJson
 from api.orientation.services import orient_to_json
@@ -88,14 +89,7 @@ def print_fiche(
         dossier, resultat, base=base, jour=jour, prescripteur=identite.courriel if identite else ""
     )
     count(request, FICHE)
-    return Response(
-        contenu,
-        media_type="application/pdf",
-        headers={
-            "Content-Disposition": 'attachment; filename="fiche-de-prescription.pdf"',
-            "Cache-Control": "no-store",
-        },
-    )
+    return build_fichier(contenu, "fiche-de-prescription.pdf")
 
 
 @router.post("/rendre")

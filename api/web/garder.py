@@ -12,8 +12,9 @@ from api.dependances import Aujourdhui, LaBase, LesReglages
 from api.documents.demande import check_debit_documents, clean_code, pick_etape, pick_parcours
 from api.documents.parcours import build_pdf_parcours
 from api.documents.rappel import build_rappel
-from api.documents.routes import build_fichier
+from api.documents.routes import NOMS
 from api.documents.texte import write_texte
+from api.fichiers import build_fichier
 from api.limites import check_debit
 from api.orientation.schemas import ParcoursJson
 from api.partages.contenu import build_lien, check_essais, get_adresse, keep_connus
@@ -31,12 +32,6 @@ from api.web.formulaire import Saisie, read_saisie, to_situation
 from api.web.pages import Champs, build_resultat, list_accueil, read_corps
 from api.web.rendu import Rendu
 from knowledge import Base
-
-_TYPES = {
-    "pdf": ("application/pdf", "mon-parcours.pdf"),
-    "txt": ("text/plain; charset=utf-8", "mon-parcours.txt"),
-    "ics": ("text/calendar; charset=utf-8", "rappel-passerelle.ics"),
-}
 
 
 def add_garder(router: APIRouter, rendu: Rendu) -> None:
@@ -107,7 +102,7 @@ def _add_creer(router: APIRouter, rendu: Rendu) -> None:
     async def download(
         request: Request, nature: str, base: LaBase, reglages: LesReglages, jour: Aujourdhui
     ) -> Response:
-        if nature not in _TYPES:
+        if nature not in NOMS:
             raise Probleme(404, "Cette adresse n'existe pas.")
         check_debit_documents(request)
         corps = await read_corps(request)
@@ -124,7 +119,7 @@ def _add_creer(router: APIRouter, rendu: Rendu) -> None:
                 return write_texte(parcours, lien=lien if code else "").encode()
             return build_pdf_parcours(parcours, jour=jour, lien=lien, code=code)
 
-        return build_fichier(await run_in_threadpool(write), *_TYPES[nature])
+        return build_fichier(await run_in_threadpool(write), NOMS[nature])
 
 
 def _write_rappel(parcours: ParcoursJson, champs: Champs, jour: date) -> bytes:
