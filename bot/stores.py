@@ -15,7 +15,6 @@ import time
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 from rasa.core.lock import TicketLock
@@ -25,25 +24,12 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import (
-    Column,
-    Float,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    create_engine,
-    delete,
-    event,
-    select,
-)
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy import Column, Float, Integer, MetaData, String, Table, Text, delete, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.confidentialite import load_confidentialite
+from knowledge.store.engine import open_engine
 
-URL_PAR_DEFAUT = "sqlite:///var/passerelle.db"
 JOURS_PAR_DEFAUT = 30
 _ECHANGES_GARDES = 2
 _MESSAGES_GARDES = 60
@@ -68,28 +54,6 @@ _MESSAGES = Table(
 )
 
 
-def open_engine(url: str | None = None) -> Engine:
-    """Engine of the conversations: ``url``, else ``PASSERELLE_BASE_URL``, else a SQLite file."""
-    adresse = make_url(url or os.environ.get("PASSERELLE_BASE_URL") or URL_PAR_DEFAUT)
-    if adresse.drivername == "postgresql":
-        adresse = adresse.set(drivername="postgresql+psycopg")
-    sqlite = adresse.drivername.startswith("sqlite")
-    if sqlite and adresse.database and adresse.database != ":memory:":
-        Path(adresse.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(adresse, pool_pre_ping=not sqlite)
-    if sqlite:
-        event.listen(engine, "connect", _configure_sqlite)
-    _METADONNEES.create_all(engine)
-    return engine
-
-
-def _configure_sqlite(connexion: Any, _: Any) -> None:
-    curseur = connexion.cursor()
-    for reglage in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=3000"):
-        curseur.execute(f"PRAGMA {reglage}")
-    curseur.close()
-
-
 class ConversationStore(TrackerStore, SerializedTrackerAsText):
     """One row per conversation: the slots and the last exchanges, as JSON. Expires after ``jours``."""
 
@@ -104,6 +68,7 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
     ) -> None:
         super().__init__(domain, event_broker)
         self._engine = open_engine(url)
+        _METADONNEES.create_all(self._engine)
         jours = jours or float(os.environ.get("PASSERELLE_CONVERSATION_JOURS", JOURS_PAR_DEFAUT))
         self._duree = jours * 86_400
         self._dernier_menage = 0.0
@@ -323,6 +288,5 @@ __all__ = [
     "VerrousEnMemoire",
     "VerrousRedis",
     "build_lock_store",
-    "open_engine",
     "prune_events",
 ]

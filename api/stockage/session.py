@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from api.problemes import Probleme
-from knowledge.store.sync import open_engine
+from knowledge.store.engine import open_engine
 
 _INDISPONIBLE = "Nous ne pouvons pas enregistrer pour le moment. Réessayez dans un instant."
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, func, select
-from sqlalchemy.engine import make_url
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from knowledge.catalogue_model import Catalogue
 from knowledge.errors import ErreurCatalogue
 from knowledge.loader import load_catalogue
+from knowledge.store.engine import open_engine
 from knowledge.store.tables import (
     DispositifBesoin,
     DispositifLigne,
@@ -28,31 +26,6 @@ from knowledge.store.tables import (
     SiteLigne,
     Table,
 )
-
-URL_PAR_DEFAUT = "sqlite:///var/passerelle.db"
-
-
-def open_engine(url: str | None = None) -> Engine:
-    """An engine for ``url`` (default ``PASSERELLE_BASE_URL``, else a SQLite file made where it is missing).
-
-    SQLite runs with a write-ahead log so that reading never waits for a rebuild.
-    """
-    adresse = make_url(url or os.environ.get("PASSERELLE_BASE_URL") or URL_PAR_DEFAUT)
-    if adresse.drivername == "postgresql":
-        adresse = adresse.set(drivername="postgresql+psycopg")
-    if adresse.drivername.startswith("sqlite") and adresse.database and adresse.database != ":memory:":
-        Path(adresse.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(adresse)
-    if adresse.drivername.startswith("sqlite"):
-        event.listen(engine, "connect", _configure_sqlite)
-    return engine
-
-
-def _configure_sqlite(connexion: Any, _: Any) -> None:
-    curseur = connexion.cursor()
-    for reglage in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-        curseur.execute(f"PRAGMA {reglage}")
-    curseur.close()
 
 
 def sync_catalogue(engine: Engine, catalogue: Catalogue) -> dict[str, int]:

@@ -12,8 +12,9 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from knowledge import Base
+from knowledge.store.engine import open_engine
 from knowledge.store.queries import find_ids_dispositifs, find_ids_formations, find_lieux
-from knowledge.store.sync import open_engine, sync_catalogue
+from knowledge.store.sync import sync_catalogue
 from knowledge.store.tables import Table
 from tests.services import start_postgresql
 
