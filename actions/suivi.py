@@ -10,7 +10,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
-from knowledge import Situation, Valeur, criteres_de_situation
+from knowledge import SCORE_BESOIN_DIT, Situation, Valeur, criteres_de_situation
 
 QUESTION = "requested_slot"
 FORMULAIRE = "orientation_form"
@@ -22,8 +22,6 @@ _MOTS_DES_COORDONNEES = re.compile(
     r"bancaire|bleue|vitale|s[ée]cu|s[ée]curit[ée]|sociale|nir|appel\w*|rappel\w*|[ée]cri\w*|contact\w*)\b",
     re.IGNORECASE,
 )
-_BESOIN_DIT = 0.18
-"""Score from which a second need counts as said; below it, it is only proposed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +123,7 @@ def read_besoins_lus(tracker: Tracker) -> tuple[str, ...]:
     lus = [
         besoin["id"]
         for besoin in tracker.latest_message.get("besoins") or ()
-        if besoin["score"] >= _BESOIN_DIT
+        if besoin["score"] >= SCORE_BESOIN_DIT
     ]
     return tuple(dict.fromkeys([intention, *lus]))
 

@@ -41,12 +41,14 @@ from knowledge.model import (
     criteres_de_situation,
 )
 from knowledge.orientation import (
+    SCORE_BESOIN_DIT,
     Base,
     build_situation,
     check_besoins,
     complete_situation,
     define_terme,
     find_contacts,
+    find_metier_hors_offre,
     find_secours,
     get_dispositif,
     get_question,
@@ -64,6 +66,7 @@ from knowledge.search import order_contacts
 from knowledge.traductions import load_traductions
 
 __all__ = [
+    "SCORE_BESOIN_DIT",
     "Articulation",
     "Base",
     "BesoinInconnu",
@@ -106,6 +109,7 @@ __all__ = [
     "find_commune",
     "find_contacts",
     "find_domaine",
+    "find_metier_hors_offre",
     "find_metiers",
     "find_parcours_types",
     "find_proche",

@@ -42,6 +42,9 @@ from knowledge.rules.carnet import Note
 from knowledge.search import Index, build_index, find_dispositifs, order_contacts, rank_all
 from knowledge.territoires import Territoires, load_territoires
 
+SCORE_BESOIN_DIT = 0.18
+"""Score from which a need recognised in a message counts as said; below it, it is only proposed."""
+
 _ECRITES_PAR_BESOIN = 30
 """Reasons and contacts are written for the best ranked records only: a national base ranks hundreds for a person."""
 

@@ -24,10 +24,16 @@ from api.web.garder import add_garder
 from api.web.pages import RouteDePage, build_resultat, install_introuvable, list_accueil, read_corps
 from api.web.rendu import Rendu, load_rendu
 from api.web.statiques import Statiques, load_statiques
-from knowledge import Base, QuestionSuivante, find_secours, get_question_suivante, read_faits
+from knowledge import (
+    SCORE_BESOIN_DIT,
+    Base,
+    QuestionSuivante,
+    find_secours,
+    get_question_suivante,
+    read_faits,
+)
 
 DOSSIER = Path(__file__).parent
-_BESOIN_DIT = 0.18  # from this score a need counts as said; the form ticks it, and the person checks
 
 
 def install_web(app: FastAPI) -> None:
@@ -163,7 +169,7 @@ async def _recognize(
     besoins = tuple(
         besoin["id"]
         for besoin in lu.get("besoins", [])
-        if besoin["id"] in base.referentiels.besoins and besoin["score"] >= _BESOIN_DIT
+        if besoin["id"] in base.referentiels.besoins and besoin["score"] >= SCORE_BESOIN_DIT
     )
     lus = read_faits(texte, base=base, jour=jour).faits
     faits = {cle: valeur for cle, valeur in lus.items() if valeur is not None}
