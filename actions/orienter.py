@@ -18,7 +18,7 @@ from actions.messages import (
     main_etapes,
 )
 from actions.suivi import Suivi, read_intention, read_suivi, to_events
-from knowledge import Base, Etape, Orientation, orienter
+from knowledge import Base, Etape, Orientation, find_metier_hors_offre, orienter
 
 _CONTACTS_DITS = 4
 _SANS_RIEN_DE_NEUF = frozenset({"demander_autre_chose", "donner_une_information", "repondre"})
@@ -42,12 +42,6 @@ def compute(base: Base, suivi: Suivi) -> Orientation:
 def get_etapes(orientation: Orientation) -> list[Etape]:
     """Steps of the recommended parcours as they are told; empty when there is none."""
     return main_etapes(orientation.parcours_list[0]) if orientation.parcours_list else []
-
-
-def is_metier_hors_offre(base: Base, suivi: Suivi) -> bool:
-    """Whether the métier said is known and no formation of the base leads there; the person must be told."""
-    metier = base.metiers.get(suivi.situation.code_rome or "")
-    return metier is not None and not metier.dans_l_offre
 
 
 def is_nouveau(tracker: Tracker, suivi: Suivi) -> bool:
@@ -103,8 +97,8 @@ class ActionProposerParcours(Action):
             dispatcher.utter_message(response="utter_rien_trouve", contacts=contacts)
             dispatcher.utter_message(json_message=charge)
             return to_events(suivi, suivi)
-        if is_metier_hors_offre(base, suivi):
-            dispatcher.utter_message(response="utter_metier_hors_offre", metier=suivi.situation.metier_vise)
+        if metier := find_metier_hors_offre(base, suivi.situation):
+            dispatcher.utter_message(response="utter_metier_hors_offre", metier=metier)
         dispatcher.utter_message(response="utter_resultat", etape=describe_etape(etapes[0]))
         dispatcher.utter_message(json_message=charge)
         dispatcher.utter_message(
