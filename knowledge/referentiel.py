@@ -116,6 +116,14 @@ class Referentiels:
     niveaux: Mapping[int, Niveau]
     documents: Mapping[str, DocumentCite]
 
+    @property
+    def besoins_par_famille(self) -> dict[str, list[Besoin]]:
+        """The needs of each family, by id of family, in file order."""
+        return {
+            famille: [besoin for besoin in self.besoins.values() if besoin.famille == famille]
+            for famille in self.familles
+        }
+
 
 def to_niveau(ancien: str) -> int | None:
     """Level of today for a level of the 1969 nomenclature, the only place where it is converted.

@@ -75,12 +75,7 @@ def _list_reponse(request: Request, base: Base, jour: date) -> dict[str, Any]:
 
 def _list_formulaire(request: Request, base: Base) -> dict[str, Any]:
     """What the form offers."""
-    besoins = base.referentiels.besoins.values()
     return {
-        "familles": [
-            (nom, [besoin for besoin in besoins if besoin.famille == cle])
-            for cle, nom in base.referentiels.familles.items()
-        ],
         "options": list_options(base),
         "metiers": [x.titre for x in get_moteur(request, base).documents if x.genre == "metier"],
     }

@@ -154,10 +154,6 @@ def _build_dossier(
     request: Request, identite: Identite | None, dossier: Dossier, *, base: Base, jour: date
 ) -> Response:
     resultat = find_resultat(dossier, base=base, jour=jour) if dossier.demande.besoins else None
-    familles = [
-        (nom, [besoin for besoin in base.referentiels.besoins.values() if besoin.famille == cle])
-        for cle, nom in base.referentiels.familles.items()
-    ]
     return build_page(
         request,
         "prescripteurs/remise_dossier.html",
@@ -175,7 +171,6 @@ def _build_dossier(
             or BESOINS_SENSIBLES.intersection(dossier.demande.besoins)
         ),
         caches=list_caches(dossier.demande),
-        familles=familles,
         referentiels=base.referentiels,
         note_max=NOTE_MAX,
     )

@@ -95,13 +95,9 @@ class Champs:
 
 def list_accueil(base: Base) -> dict[str, Any]:
     """Needs by family and emergency numbers, as the templates show them."""
-    referentiels = base.referentiels
-    familles = [
-        (famille, [besoin for besoin in referentiels.besoins.values() if besoin.famille == famille])
-        for famille in referentiels.familles
-    ]
     contacts = [contact for secours in base.entraide.secours.values() for contact in secours.contacts]
     urgences = {contact.telephone: contact for contact in contacts if contact.telephone}
+    familles = list(base.referentiels.besoins_par_famille.items())
     return {"familles": familles, "urgences": list(urgences.values())}
 
 
