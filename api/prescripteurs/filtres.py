@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from knowledge import Base, Dispositif, normalize
@@ -59,42 +59,24 @@ class Tri:
 def check_filtres(dispositif: Dispositif, filtres: Filtres, base: Base) -> Tri:
     """Whether a sheet passes all the filters in use, and which of them its documents leave without answer."""
     reponses = {
-        "besoin": _est_dans(filtres.pour, dispositif.ids_besoins),
-        "contenu": _est_dans(filtres.contenu, [mention.id for mention in dispositif.contenus]),
-        "niveau": _est_dans_si_dit(filtres.niveau, [str(n) for n in list_niveaux(dispositif, base)]),
-        "territoire": not filtres.territoire
-        or not dispositif.departements
-        or filtres.territoire in dispositif.departements,
-        "rémunération": _compare(filtres.payee, _PAYEES.get(dispositif.remuneration.statut)),
-        "durée": _compare(filtres.duree, find_tranche(dispositif)),
-        "certification": _check_certification(filtres.certification, dispositif),
-        "entrée": _est_dans_si_dit(filtres.entree, list_entrees(dispositif)),
-        "opérateur": _est_dans(filtres.operateur, list_operateurs(dispositif, base)),
+        nom: check(voulu, dispositif, base)
+        for champ, (nom, check) in _CONTROLES.items()
+        if (voulu := getattr(filtres, champ))
     }
     non_dits = tuple(nom for nom, reponse in reponses.items() if reponse is None)
     garde = False not in reponses.values() and not (filtres.precise and non_dits)
     return Tri(garde=garde, non_dits=non_dits)
 
 
-def _est_dans(voulu: str, valeurs: Iterable[str]) -> bool | None:
-    return not voulu or voulu in valeurs
-
-
 def _est_dans_si_dit(voulu: str, valeurs: Sequence[str]) -> bool | None:
-    if not voulu:
-        return True
     return voulu in valeurs if valeurs else None
 
 
 def _compare(voulu: str, valeur: str | None) -> bool | None:
-    if not voulu:
-        return True
     return None if valeur is None else voulu == valeur
 
 
-def _check_certification(voulue: str, dispositif: Dispositif) -> bool | None:
-    if not voulue:
-        return True
+def _check_certification(voulue: str, dispositif: Dispositif, _: Base) -> bool | None:
     noms = [mention.libelle or "" for mention in dispositif.certifications]
     if voulue == "oui":
         return bool(noms) or None
@@ -140,6 +122,29 @@ def list_operateurs(dispositif: Dispositif, base: Base) -> list[str]:
     """Organisations named in the table of sites of a dispositif, in alphabetical order."""
     noms = {site.organisme for site in base.catalogue.sites if site.dispositif == dispositif.id}
     return sorted((nom for nom in noms if nom), key=normalize)
+
+
+# What each filter is called when the documents do not answer it, and how a sheet answers it: None when they do not say.
+_CONTROLES: dict[str, tuple[str, Callable[[str, Dispositif, Base], bool | None]]] = {
+    "pour": ("besoin", lambda voulu, fiche, _: voulu in fiche.ids_besoins),
+    "contenu": ("contenu", lambda voulu, fiche, _: voulu in [mention.id for mention in fiche.contenus]),
+    "niveau": (
+        "niveau",
+        lambda voulu, fiche, base: _est_dans_si_dit(voulu, [str(n) for n in list_niveaux(fiche, base)]),
+    ),
+    "territoire": (
+        "territoire",
+        lambda voulu, fiche, _: not fiche.departements or voulu in fiche.departements,
+    ),
+    "payee": (
+        "rémunération",
+        lambda voulu, fiche, _: _compare(voulu, _PAYEES.get(fiche.remuneration.statut)),
+    ),
+    "duree": ("durée", lambda voulu, fiche, _: _compare(voulu, find_tranche(fiche))),
+    "certification": ("certification", _check_certification),
+    "entree": ("entrée", lambda voulu, fiche, _: _est_dans_si_dit(voulu, list_entrees(fiche))),
+    "operateur": ("opérateur", lambda voulu, fiche, base: voulu in list_operateurs(fiche, base)),
+}
 
 
 def list_options(base: Base) -> dict[str, list[tuple[str, str]]]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
 from api.prescripteurs.demande import Demande, parse_parametres, read_demande
 from api.prescripteurs.dessin import write_nom_court
+from api.prescripteurs.filtres import list_options
 from api.prescripteurs.recherche import Moteur, build_moteur
 from knowledge import Base, FicheIntrouvable, is_perime
+
+T = TypeVar("T")
 
 
 def build_page(
@@ -60,11 +63,21 @@ class RouteDePage(APIRoute):
 
 
 def get_moteur(request: Request, base: Base) -> Moteur:
-    """The search index of this base, built at the first use."""
-    connu: tuple[Base, Moteur] | None = getattr(request.app.state, "moteur_prescripteurs", None)
+    """The search index of this base."""
+    return _keep(request, base, "moteur_prescripteurs", build_moteur)
+
+
+def get_options(request: Request, base: Base) -> dict[str, list[tuple[str, str]]]:
+    """The choices of each filter in this base: see ``list_options``."""
+    return _keep(request, base, "options_prescripteurs", list_options)
+
+
+def _keep(request: Request, base: Base, nom: str, build: Callable[[Base], T]) -> T:
+    """What is made of the base, at the first use only."""
+    connu: tuple[Base, T] | None = getattr(request.app.state, nom, None)
     if connu is None or connu[0] is not base:
-        connu = (base, build_moteur(base))
-        request.app.state.moteur_prescripteurs = connu
+        connu = (base, build(base))
+        setattr(request.app.state, nom, connu)
     return connu[1]
 
 

@@ -24,8 +24,7 @@ from api.prescripteurs.exemples import (
     PROFIL,
     list_champs,
 )
-from api.prescripteurs.filtres import list_options
-from api.prescripteurs.pages import RouteDePage, build_page, get_moteur, read_adresse
+from api.prescripteurs.pages import RouteDePage, build_page, get_moteur, get_options, read_adresse
 from api.prescripteurs.recherche import GENRES
 from api.prescripteurs.routes_fiches import add_exemples, add_fiches
 from api.prescripteurs.services import find_resultat, list_resume
@@ -76,7 +75,7 @@ def _list_reponse(request: Request, base: Base, jour: date) -> dict[str, Any]:
 def _list_formulaire(request: Request, base: Base) -> dict[str, Any]:
     """What the form offers."""
     return {
-        "options": list_options(base),
+        "options": get_options(request, base),
         "metiers": [x.titre for x in get_moteur(request, base).documents if x.genre == "metier"],
     }
 

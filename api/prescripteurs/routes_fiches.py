@@ -29,8 +29,7 @@ from api.prescripteurs.fiches import (
     split_ids,
     write_condition,
 )
-from api.prescripteurs.filtres import list_options
-from api.prescripteurs.pages import build_page, get_moteur, read_adresse
+from api.prescripteurs.pages import build_page, get_moteur, get_options, read_adresse
 from api.prescripteurs.recherche import GENRES
 from api.prescripteurs.services import list_resume
 from knowledge import Base, build_situation, get_dispositif, get_formation, search_formations
@@ -120,7 +119,7 @@ def _list_catalogue(request: Request, base: Base, jour: date) -> dict[str, Any]:
         "rome": rome,
         "metier": base.metiers.get(rome),
         "genres": GENRES,
-        "options": list_options(base),
+        "options": get_options(request, base),
         "trouvailles": get_moteur(request, base).search(demande.q, limite=60, genre=genre),
         "fiches": list_fiches(demande, base=base),
         "formations": formations,
