@@ -1,11 +1,13 @@
 """Passerelle's core: what the base knows, and what it answers to a situation. Pure; no web, no dialogue."""
 
-from knowledge.catalogue_model import Catalogue, EtapeType, Formation, ParcoursType, Site
+from knowledge.catalogue_model import TYPES_DE_PARCOURS, Catalogue, EtapeType, Formation, ParcoursType, Site
 from knowledge.consultation import (
     find_commune,
     find_parcours_types,
     find_sites,
+    get_dispositif,
     get_formation,
+    get_parcours_type,
     normalize,
     search_formations,
 )
@@ -50,7 +52,6 @@ from knowledge.orientation import (
     find_contacts,
     find_metier_hors_offre,
     find_secours,
-    get_dispositif,
     get_question,
     get_question_suivante,
     load_base,
@@ -61,12 +62,13 @@ from knowledge.orientation import (
 from knowledge.plan.presentation import is_perime, write_duree
 from knowledge.referentiel import Referentiels, to_niveau
 from knowledge.rules.evaluate import evaluate_eligibilite
-from knowledge.rules.phrases import describe_condition, describe_fait
+from knowledge.rules.phrases import capitalize, describe_condition, describe_fait
 from knowledge.search import order_contacts
 from knowledge.traductions import load_traductions
 
 __all__ = [
     "SCORE_BESOIN_DIT",
+    "TYPES_DE_PARCOURS",
     "Articulation",
     "Base",
     "BesoinInconnu",
@@ -99,6 +101,7 @@ __all__ = [
     "ValeurInvalide",
     "Verdict",
     "build_situation",
+    "capitalize",
     "check_besoins",
     "complete_situation",
     "criteres_de_situation",
@@ -117,6 +120,7 @@ __all__ = [
     "find_sites",
     "get_dispositif",
     "get_formation",
+    "get_parcours_type",
     "get_question",
     "get_question_suivante",
     "is_perime",

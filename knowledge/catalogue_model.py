@@ -9,6 +9,9 @@ from typing import Any
 from knowledge.model import Condition, Contact, Dispositif, Mention, Source, Valeur
 from knowledge.referentiel import Referentiels
 
+TYPES_DE_PARCOURS = {"prfe-certifiant": "C", "prfe-professionnalisant": "P", "prfe-acces-qualification": "AQ"}
+"""The dispositifs that are a family of formations, with the type that their formations carry in ``parcours_types``."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:

@@ -1,17 +1,30 @@
-"""Read-only lookups on the base: formations by everyday words, parcours types, sites around a commune."""
+"""Read-only lookups on the base: records by id, formations by everyday words, parcours types, sites around a commune."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from knowledge.catalogue_model import Formation, ParcoursType, Site
 from knowledge.errors import FicheIntrouvable, find_proche
+from knowledge.model import Dispositif
 from knowledge.orientation import Base
 from knowledge.territoires.bassins import ILE_DE_FRANCE
 from knowledge.territoires.lieux import Commune, Departement
 from knowledge.territoires.normalisation import fold
 
 normalize = fold
+
+T = TypeVar("T")
+
+
+def get_dispositif(base: Base, identifiant: str) -> Dispositif:
+    """A dispositif by id.
+
+    Raises:
+        FicheIntrouvable: with the nearest id.
+    """
+    return _get_fiche(base.catalogue.dispositifs, identifiant)
 
 
 def get_formation(base: Base, identifiant: str) -> Formation:
@@ -20,10 +33,23 @@ def get_formation(base: Base, identifiant: str) -> Formation:
     Raises:
         FicheIntrouvable: with the nearest id.
     """
-    formation = base.catalogue.formations.get(identifiant)
-    if formation is None:
-        raise FicheIntrouvable(identifiant[:60], find_proche(identifiant, base.catalogue.formations))
-    return formation
+    return _get_fiche(base.catalogue.formations, identifiant)
+
+
+def get_parcours_type(base: Base, identifiant: str) -> ParcoursType:
+    """A parcours type by id.
+
+    Raises:
+        FicheIntrouvable: with the nearest id.
+    """
+    return _get_fiche(base.catalogue.parcours_types, identifiant)
+
+
+def _get_fiche(fiches: Mapping[str, T], identifiant: str) -> T:
+    fiche = fiches.get(identifiant)
+    if fiche is None:
+        raise FicheIntrouvable(identifiant[:60], find_proche(identifiant, fiches))
+    return fiche
 
 
 def search_formations(

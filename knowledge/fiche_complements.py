@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-
-def capitalize(texte: str) -> str:
-    """The text with a capital first letter, the rest untouched.
-
-    >>> capitalize("durée en mois")
-    'Durée en mois'
-    """
-    return texte[:1].upper() + texte[1:]
+from knowledge.rules.phrases import capitalize
 
 
 def iter_complements(valeur: Mapping[str, Any], retrait: str = "") -> Iterator[str]:

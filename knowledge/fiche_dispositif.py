@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from knowledge.catalogue_model import Catalogue
-from knowledge.fiche_complements import capitalize, iter_complements
+from knowledge.fiche_complements import iter_complements
 from knowledge.model import (
     Articulation,
     AVerifier,
@@ -23,7 +23,7 @@ from knowledge.model import (
 from knowledge.plan.presentation import write_duree
 from knowledge.referentiel import Referentiels
 from knowledge.rules.conditions import iter_tests
-from knowledge.rules.phrases import describe_condition, describe_regle, describe_valeur
+from knowledge.rules.phrases import capitalize, describe_condition, describe_regle, describe_valeur
 
 _ETATS = {
     "en_vigueur": "d'après le document, cela existe",

@@ -283,6 +283,11 @@ class Dispositif:
     complements: Mapping[str, object] = field(default_factory=dict)
 
     @property
+    def nom_et_sigle(self) -> str:
+        """Its name, then its acronym when it has one."""
+        return f"{self.nom} ({self.sigle})" if self.sigle else self.nom
+
+    @property
     def ids_besoins(self) -> tuple[str, ...]:
         """The besoins it answers, ids only."""
         return tuple(mention.id for mention in self.besoins)

@@ -15,7 +15,6 @@ from knowledge.errors import (
     BesoinInconnu,
     CritereInconnu,
     ErreurCatalogue,
-    FicheIntrouvable,
     ValeurInvalide,
     find_proche,
 )
@@ -276,18 +275,6 @@ def _find_sans_reponse(besoins: Sequence[str], ranges: Sequence[tuple[Dispositif
         if note.verdict is not Verdict.NON_ELIGIBLE:
             possibles.update(dispositif.ids_besoins)
     return tuple(besoin for besoin in besoins if besoin not in possibles)
-
-
-def get_dispositif(base: Base, identifiant: str) -> Dispositif:
-    """A record by id.
-
-    Raises:
-        FicheIntrouvable: with the nearest id.
-    """
-    dispositif = base.catalogue.dispositifs.get(identifiant)
-    if dispositif is None:
-        raise FicheIntrouvable(identifiant[:60], find_proche(identifiant, base.catalogue.dispositifs))
-    return dispositif
 
 
 def find_secours(base: Base, genre: str) -> Secours:

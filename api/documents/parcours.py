@@ -7,6 +7,7 @@ from datetime import date
 from api.documents.pdf import Bloc, Feuillet, Section, Ton, build_pdf
 from api.documents.texte import order_etapes
 from api.orientation.schemas import ContactJson, EtapeJson, ParcoursJson
+from knowledge import capitalize
 
 _CONTACTS_MAX = 2
 _VERDICTS = {
@@ -24,7 +25,8 @@ _PIED = (
     "Imprimé le {jour}. Passerelle aide à s'orienter. Elle ne décide pas de vos droits : "
     "les contacts vous le confirmeront."
 )
-_A_VERIFIER = "À vérifier : "
+A_VERIFIER = "À vérifier : "
+"""How the engine begins what is to be checked; left out under a heading that says it."""
 
 
 def build_pdf_parcours(parcours: ParcoursJson, *, jour: date, lien: str, code: str = "") -> bytes:
@@ -68,7 +70,7 @@ def build_section(etape: EtapeJson, rang: int) -> Section:
             Bloc(intitule="Ce que vous faites", phrases=(etape.a_faire,), ton=Ton.ACTION),
             Bloc(
                 intitule="À vérifier avant d'y aller",
-                phrases=tuple(_capitalize(phrase.removeprefix(_A_VERIFIER)) for phrase in etape.a_verifier),
+                phrases=tuple(capitalize(phrase.removeprefix(A_VERIFIER)) for phrase in etape.a_verifier),
                 liste=True,
                 ton=Ton.ATTENTION,
             ),
@@ -90,10 +92,6 @@ def write_contact(contact: ContactJson) -> str:
     lieu = ", ".join(dict.fromkeys(part for part in (contact.adresse, contact.commune) if part))
     moyens = " · ".join(m for m in (contact.telephone, contact.courriel, _shorten(contact.site)) if m)
     return " – ".join(part for part in (contact.organisme, lieu, moyens) if part)
-
-
-def _capitalize(phrase: str) -> str:
-    return phrase[:1].upper() + phrase[1:]
 
 
 def _shorten(site: str | None) -> str:

@@ -9,13 +9,10 @@ from api.documents.pdf import Bloc, Feuillet, Section, Ton, build_pdf
 from api.prescripteurs.demande import write_valeur
 from knowledge import (
     Base,
-    Dispositif,
     EtapeType,
-    FicheIntrouvable,
     ParcoursType,
     Source,
     find_parcours_types,
-    find_proche,
     normalize,
 )
 
@@ -27,18 +24,6 @@ LIENS = {
     "souhaite": "passage souhaité, pas garanti",
     "deduit": "suite logique, aucun document ne la garantit",
 }
-
-
-def get_parcours_type(base: Base, identifiant: str) -> ParcoursType:
-    """A parcours type by id.
-
-    Raises:
-        FicheIntrouvable: with the nearest id.
-    """
-    exemple = base.catalogue.parcours_types.get(identifiant)
-    if exemple is None:
-        raise FicheIntrouvable(identifiant[:60], find_proche(identifiant, base.catalogue.parcours_types))
-    return exemple
 
 
 def list_exemples(base: Base, *, besoin: str, public: str, q: str) -> list[ParcoursType]:
@@ -80,7 +65,7 @@ def write_texte(exemple: ParcoursType, base: Base, *, jour: date) -> str:
         fiche = base.catalogue.dispositifs[etape.dispositif]
         rang += not etape.en_parallele
         marque = "En même temps :" if etape.en_parallele else f"{rang}."
-        lignes.append(f"{marque} {_name(fiche)}")
+        lignes.append(f"{marque} {fiche.nom_et_sigle}")
         if etape.precision:
             lignes.append(f"   {etape.precision}")
         if etape.lien and not etape.en_parallele:
@@ -111,7 +96,7 @@ def build_pdf_exemple(exemple: ParcoursType, base: Base, *, jour: date) -> bytes
         blocs.append(Bloc(intitule="Source", phrases=(_cite(etape.source),), importance=2))
         sections.append(
             Section(
-                titre=_name(fiche),
+                titre=fiche.nom_et_sigle,
                 rang="+" if etape.en_parallele else str(rang),
                 mention="En même temps" if etape.en_parallele else "",
                 blocs=tuple(blocs),
@@ -128,10 +113,6 @@ def build_pdf_exemple(exemple: ParcoursType, base: Base, *, jour: date) -> bytes
             pied=f"Exemple de parcours imprimé le {jour:%d/%m/%Y}. À adapter à la personne : il ne décide pas de ses droits.",
         )
     )
-
-
-def _name(fiche: Dispositif) -> str:
-    return f"{fiche.nom} ({fiche.sigle})" if fiche.sigle else fiche.nom
 
 
 def _cite(source: Source) -> str:

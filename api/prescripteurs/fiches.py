@@ -18,6 +18,7 @@ from knowledge import (
     Formation,
     Site,
     Source,
+    capitalize,
     describe_condition,
     get_dispositif,
     is_perime,
@@ -158,8 +159,7 @@ def _evaluate(fiche: Dispositif, demande: Demande, base: Base, jour: date) -> Ev
 
 def write_condition(condition: Condition, base: Base) -> str:
     """A condition as a sentence, without « il faut » when only a person can judge it."""
-    phrase = describe_condition(condition, base.referentiels)
-    return f"{phrase[:1].upper()}{phrase[1:]}."
+    return f"{capitalize(describe_condition(condition, base.referentiels))}."
 
 
 def list_vues(ids: Sequence[str], demande: Demande, *, base: Base, jour: date) -> list[Vue]:

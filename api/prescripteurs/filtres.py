@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 
-from knowledge import Base, Dispositif, normalize
+from knowledge import TYPES_DE_PARCOURS, Base, Dispositif, normalize
 
 _HEURES_PAR_SEMAINE = 35
 _COURT, _MOYEN = 4, 13
 _DIRECTE = re.compile(r"directement|soi même|il suffit|en ligne|ouvert à tous", re.IGNORECASE)
-_TYPES = {"prfe-certifiant": "C", "prfe-professionnalisant": "P", "prfe-acces-qualification": "AQ"}
 _PAYEES = {"oui": "oui", "selon_situation": "oui", "non": "non", "non_precise": None}
 DUREES = {"courte": "4 semaines au plus", "moyenne": "De 1 à 3 mois", "longue": "Plus de 3 mois"}
 ENTREES = {"directe": "La personne peut y aller directement", "prescription": "Avec un prescripteur"}
@@ -86,7 +85,7 @@ def _check_certification(voulue: str, dispositif: Dispositif, _: Base) -> bool |
 def list_niveaux(dispositif: Dispositif, base: Base) -> list[int]:
     """Levels of qualification it leads to, as its formations and its record say; empty when nothing says it."""
     niveaux: set[int] = set()
-    type_formation = _TYPES.get(dispositif.id)
+    type_formation = TYPES_DE_PARCOURS.get(dispositif.id)
     for formation in base.catalogue.formations.values():
         if formation.dispositif == dispositif.id or type_formation in formation.parcours_types:
             niveaux.update(formation.niveaux)

@@ -136,7 +136,7 @@ def _iter_dispositifs(base: Base) -> Documents:
             Trouvaille(
                 genre="dispositif",
                 id=fiche.id,
-                titre=f"{fiche.nom} ({fiche.sigle})" if fiche.sigle else fiche.nom,
+                titre=fiche.nom_et_sigle,
                 detail=fiche.resume,
                 adresse=f"/prescripteurs/dispositifs/{fiche.id}",
             ),

@@ -14,7 +14,6 @@ from api.prescripteurs.demande import parse_parametres, read_demande
 from api.prescripteurs.exemples import (
     LIENS,
     build_pdf_exemple,
-    get_parcours_type,
     list_exemples,
     list_publics,
     order_etapes,
@@ -32,7 +31,14 @@ from api.prescripteurs.fiches import (
 from api.prescripteurs.pages import build_page, get_moteur, get_options, read_adresse
 from api.prescripteurs.recherche import GENRES
 from api.prescripteurs.services import list_resume
-from knowledge import Base, build_situation, get_dispositif, get_formation, search_formations
+from knowledge import (
+    Base,
+    build_situation,
+    get_dispositif,
+    get_formation,
+    get_parcours_type,
+    search_formations,
+)
 
 
 def add_fiches(router: APIRouter) -> None:

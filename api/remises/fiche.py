@@ -10,21 +10,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from api.documents.parcours import write_contact
+from api.documents.parcours import A_VERIFIER, write_contact
 from api.documents.pdf import Bloc, Feuillet, Section, Ton, build_pdf
 from api.documents.texte import order_etapes
 from api.orientation.schemas import ContactJson, DispositifJson, EtapeJson, OrientationJson, ParcoursJson
 from api.problemes import Probleme
 from api.remises.dossier import BESOINS_SENSIBLES, Dossier, list_sensibles
 from api.web.formulaire import list_faits
-from knowledge import Base
+from knowledge import Base, capitalize
 
 _TRAIT = "…" * 47
 # Room to write by hand; it goes first when the page is full.
 _ESPACE = Bloc(phrases=("\u00a0",), importance=2)
 _CONTACTS_MAX = 3
 _PAROLES_MAX = 300
-_A_VERIFIER = "À vérifier : "
 _RIEN_A_PRESCRIRE = (
     "Ce résultat ne mène à aucune action pour le moment : il n'y a rien à prescrire. "
     "Complétez les réponses, ou appelez un des contacts."
@@ -126,7 +125,7 @@ def list_faits_imprimes(dossier: Dossier, *, base: Base) -> list[str]:
     """The facts agreed, as sentences; without the sensitive ones unless the person agreed to them."""
     caches = frozenset() if dossier.avec_sensibles else list_sensibles(base)
     faits = list_faits(dossier.to_situation(base), base=base)
-    return [_upper(clause) for cle, clause in faits if cle not in caches]
+    return [capitalize(clause) for cle, clause in faits if cle not in caches]
 
 
 def build_filtre(dossier: Dossier, *, base: Base) -> Callable[[str], bool]:
@@ -167,7 +166,7 @@ def _build_personne(dossier: Dossier, *, base: Base, prescripteur: str) -> Secti
 
 def _build_action(prescription: Prescription, is_imprimable: Callable[[str], bool]) -> Section:
     raisons = tuple(phrase for phrase in prescription.raisons if is_imprimable(phrase))
-    a_verifier = [p.removeprefix(_A_VERIFIER) for p in prescription.a_verifier if is_imprimable(p)]
+    a_verifier = [p.removeprefix(A_VERIFIER) for p in prescription.a_verifier if is_imprimable(p)]
     intitule = "À faire" if prescription.etape is not None else "De quoi il s'agit"
     return Section(
         titre=prescription.titre,
@@ -242,7 +241,3 @@ def _build_reponse() -> Section:
             Bloc(phrases=("[   ] Un document expliquant cette réponse a été remis à la personne.",)),
         ),
     )
-
-
-def _upper(texte: str) -> str:
-    return texte[:1].upper() + texte[1:]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from knowledge.catalogue_model import Formation
+from knowledge.catalogue_model import TYPES_DE_PARCOURS, Formation
 from knowledge.model import (
     Contact,
     Dispositif,
@@ -38,11 +38,6 @@ _RESUMES = {
     "soutenu": "Le plus sûr : des liens déjà prévus",
     "paye": "Payé du début à la fin",
     "autre": "Une autre possibilité",
-}
-_TYPES_DE_FORMATION = {
-    "prfe-certifiant": "C",
-    "prfe-professionnalisant": "P",
-    "prfe-acces-qualification": "AQ",
 }
 _LIENS = {
     StatutLien.ETABLI: "Le passage de l'étape d'avant à celle-ci est prévu.",
@@ -113,7 +108,7 @@ class Presentation:
         dispositif = maillon.dispositif
         evaluation = self.index.carnet.evaluate(dispositif, maillon.avant, self.jour)
         formation, reserves = self._find_formation(dispositif, maillon.avant)
-        titre = f"{dispositif.nom} ({dispositif.sigle})" if dispositif.sigle else dispositif.nom
+        titre = dispositif.nom_et_sigle
         return Etape(
             rang=rang,
             dispositif=dispositif,
@@ -143,7 +138,7 @@ class Presentation:
 
         One that the person can enter comes before one that she cannot, then those offered nearby.
         """
-        type_ = _TYPES_DE_FORMATION.get(dispositif.id)
+        type_ = TYPES_DE_PARCOURS.get(dispositif.id)
         if type_ is None or situation.code_rome is None:
             return None, ()
         commune = self.territoires.get_commune(situation.code_insee) if situation.code_insee else None

@@ -12,6 +12,15 @@ _AGES = {"entre": "de {0} à {1} ans", "au_moins": "{0} ans ou plus", "au_plus":
 _GRANDEURS = {"entre": "de {0} à {1}", "au_moins": "{0} ou plus", "au_plus": "{0} au plus"}
 
 
+def capitalize(texte: str) -> str:
+    """The text with a capital first letter, the rest untouched.
+
+    >>> capitalize("durée en mois")
+    'Durée en mois'
+    """
+    return texte[:1].upper() + texte[1:]
+
+
 def describe_condition(condition: Condition, referentiels: Referentiels) -> str:
     """The rule of a condition as an infinitive clause: « avoir de 16 à 25 ans »."""
     if condition.lieu:
@@ -144,8 +153,8 @@ def write_raison(
     if verite is None:
         return f"À vérifier : il faut {regle}."
     if verite:
-        return f"{_upper(faits)} : c'est bon. La règle : {regle}." if faits else f"C'est bon : {regle}."
-    return f"{_upper(faits)}. Il faut {regle}." if faits else f"Il faut {regle}."
+        return f"{capitalize(faits)} : c'est bon. La règle : {regle}." if faits else f"C'est bon : {regle}."
+    return f"{capitalize(faits)}. Il faut {regle}." if faits else f"Il faut {regle}."
 
 
 def write_priorite(condition: Condition, situation: Situation, referentiels: Referentiels) -> str:
@@ -157,10 +166,6 @@ def write_priorite(condition: Condition, situation: Situation, referentiels: Ref
 def _join(mots: Iterable[str]) -> str:
     liste = list(mots)
     return liste[0] if len(liste) == 1 else ", ".join(liste[:-1]) + " ou " + liste[-1]
-
-
-def _upper(texte: str) -> str:
-    return texte[:1].upper() + texte[1:]
 
 
 def _lower(texte: str) -> str:
