@@ -113,7 +113,7 @@ def _read_lieu(demande: Demande, *, base: Base, jour: date) -> Demande:
     saisies = demande.saisies
     commune = base.territoires.get_commune(saisies.get("code_insee", ""))
     tapee = normalize(saisies.get("commune") or "")
-    if commune is not None and (not tapee or normalize(commune.nom) in tapee):
+    if commune is not None and tapee in ("", normalize(commune.nom)):
         lieu: dict[str, Valeur] = {
             "commune": commune.nom,
             "code_insee": commune.code_insee,

@@ -18,7 +18,7 @@ from api.partages.contenu import check_essais, keep_connus
 from api.partages.services import NOTE_MAX, ContenuPartage, open_partage
 from api.prescripteurs.demande import Demande, read_demande, write_valeur
 from api.problemes import Probleme
-from knowledge import Base, Situation, build_situation, normalize
+from knowledge import Base, Situation, build_situation
 
 # Needs that say something of a person's health: printed only with her agreement, like the sensitive answers.
 BESOINS_SENSIBLES = frozenset({"vivre-avec-un-handicap", "prendre-soin-de-ma-sante"})
@@ -72,7 +72,7 @@ def open_dossier(
     contenu, situation = keep_connus(partage.contenu, base)
     est_relu = bool(formulaire.get("relu"))
     if est_relu:
-        demande = read_demande(_list_champs(formulaire, base), base=base, jour=jour)
+        demande = read_demande(_list_champs(formulaire), base=base, jour=jour)
         demande = replace(demande, faits=build_situation(base, demande.faits).as_dict())
     else:
         demande = Demande(besoins=contenu.besoins, faits=situation.as_dict(), passees=contenu.passees)
@@ -109,12 +109,11 @@ def list_caches(demande: Demande) -> Sequence[tuple[str, str]]:
     return [(cle, write_valeur(valeur)) for cle, valeur in demande.faits.items() if cle == "code_rome"]
 
 
-def _list_champs(formulaire: Formulaire, base: Base) -> list[tuple[str, str]]:
-    """The fields of the form, without the code of a place whose name was typed over."""
+def _list_champs(formulaire: Formulaire) -> list[tuple[str, str]]:
+    """The fields of the form, without the code of a commune whose name was erased or of a métier typed over."""
     champs = [(nom, valeur) for nom, valeur in formulaire.list_champs() if valeur]
     saisis = dict(champs)
-    commune = base.territoires.get_commune(saisis.get("code_insee", ""))
-    if commune is not None and normalize(saisis.get("commune", "")) != normalize(commune.nom):
+    if "commune" not in saisis:
         champs = [(nom, valeur) for nom, valeur in champs if nom != "code_insee"]
     metier = saisis.get("metier_vise", "")
     if metier != saisis.get("metier_avant", metier):

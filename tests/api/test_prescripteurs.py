@@ -244,3 +244,13 @@ def test_les_reponses_sensibles_sont_repliees(client: TestClient, base: Base) ->
 def test_une_commune_retapee_l_emporte_sur_le_code_reste_dans_le_formulaire(base: Base) -> None:
     parametres = [("commune", "Bondy"), ("code_insee", "93066")]
     assert read_demande(parametres, base=base, jour=JOUR).faits["code_insee"] == "93010"
+
+
+def test_une_commune_dont_le_nom_en_contient_un_autre_n_est_pas_prise_pour_lui(base: Base) -> None:
+    parametres = [("commune", "Saint-Denis-en-Val"), ("code_insee", "93066")]
+    assert read_demande(parametres, base=base, jour=JOUR).faits["code_insee"] == "45274"
+
+
+def test_le_code_choisi_departage_les_communes_du_meme_nom(base: Base) -> None:
+    parametres = [("commune", "saint denis"), ("code_insee", "93066")]
+    assert read_demande(parametres, base=base, jour=JOUR).faits["code_insee"] == "93066"

@@ -125,6 +125,12 @@ def test_une_commune_corrigee_remplace_l_ancienne_sans_javascript(client: TestCl
     assert "Bobigny" in client.post("/prescripteurs/remise", data=champs).text
 
 
+def test_une_commune_effacee_est_oubliee(client: TestClient) -> None:
+    champs = read_champs(open_page(client, share(client)).text) | {"commune": "", "code_departement": ""}
+
+    assert 'name="code_insee" value=""' in client.post("/prescripteurs/remise", data=champs).text
+
+
 def test_la_fiche_tient_sur_une_page_et_dit_tout(client: TestClient) -> None:
     champs = read_champs(open_page(client, share(client)).text)
 
