@@ -8,12 +8,11 @@ from fastapi import Request
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
-from api.conversations.routes import check_id
 from api.dialogue import Dialogue
 from api.limites import check_debit
 from api.orientation.schemas import EtapeJson, ParcoursJson
 from api.partages.coffre import read_code, write_code
-from api.partages.contenu import build_contenu, build_contenu_de_conversation, orient_contenu
+from api.partages.contenu import orient_contenu, read_contenu
 from api.partages.schemas import DemandePartage
 from api.partages.services import ContenuPartage
 from api.problemes import Probleme
@@ -52,11 +51,7 @@ async def find_parcours(
     Raises:
         Probleme: 404 when the result has no parcours of this rank, or the conversation is gone.
     """
-    if demande.conversation:
-        lue = await dialogue.read(check_id(demande.conversation))
-        contenu = build_contenu_de_conversation(lue, demande, base)
-    else:
-        contenu = build_contenu(demande, base)
+    contenu = await read_contenu(demande, base=base, dialogue=dialogue)
     return await run_in_threadpool(pick_parcours, contenu, demande.rang, base=base, jour=jour)
 
 

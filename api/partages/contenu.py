@@ -10,6 +10,8 @@ from typing import Any
 from fastapi import Request
 
 from api.config import Reglages
+from api.conversations.routes import check_id
+from api.dialogue import Dialogue
 from api.limites import check_debit
 from api.orientation.schemas import OrientationJson
 from api.orientation.services import orient_to_json
@@ -62,6 +64,18 @@ def build_contenu(demande: DemandePartage, base: Base) -> ContenuPartage:
     )
 
 
+async def read_contenu(demande: DemandePartage, *, base: Base, dialogue: Dialogue) -> ContenuPartage:
+    """What a request is about: the last result of the conversation it names, else the needs and facts it holds.
+
+    Raises:
+        Probleme: 404 when the conversation does not exist, 422 when there is no need.
+    """
+    if demande.conversation:
+        lue = await dialogue.read(check_id(demande.conversation))
+        return build_contenu_de_conversation(lue, demande, base)
+    return build_contenu(demande, base)
+
+
 def build_contenu_de_conversation(
     lue: Mapping[str, Any], demande: DemandePartage, base: Base
 ) -> ContenuPartage:
@@ -111,7 +125,11 @@ def keep_connus(contenu: ContenuPartage, base: Base) -> tuple[ContenuPartage, Si
 
 def orient_contenu(contenu: ContenuPartage, *, base: Base, jour: date) -> OrientationJson:
     """The result of today for what was kept."""
-    connu, situation = keep_connus(contenu, base)
+    return orient_connu(*keep_connus(contenu, base), base=base, jour=jour)
+
+
+def orient_connu(connu: ContenuPartage, situation: Situation, *, base: Base, jour: date) -> OrientationJson:
+    """The result of today for what ``keep_connus`` gave."""
     return orient_to_json(
         base,
         connu.besoins,

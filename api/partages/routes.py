@@ -9,17 +9,15 @@ import segno
 from fastapi import APIRouter, Path, Request
 from starlette.concurrency import run_in_threadpool
 
-from api.conversations.routes import check_id
 from api.dependances import Aujourdhui, LaBase, LeDialogue, LesReglages
 from api.limites import check_debit
 from api.partages.contenu import (
-    build_contenu,
-    build_contenu_de_conversation,
     build_lien,
     check_essais,
     get_adresse,
     keep_connus,
-    orient_contenu,
+    orient_connu,
+    read_contenu,
 )
 from api.partages.schemas import DemandePartage, PartageCreeJson, PartageLuJson
 from api.partages.services import create_partage, open_partage, revoke_partage
@@ -41,11 +39,7 @@ async def create(
 ) -> PartageCreeJson:
     """Un code de dix signes, que la personne donne à qui elle veut et peut annuler."""
     check_debit(request, "partages", "60/hour")
-    if demande.conversation:
-        lue = await dialogue.read(check_id(demande.conversation))
-        contenu = build_contenu_de_conversation(lue, demande, base)
-    else:
-        contenu = build_contenu(demande, base)
+    contenu = await read_contenu(demande, base=base, dialogue=dialogue)
     cree = await run_in_threadpool(create_partage, db_session, contenu, jours=demande.jours)
     lien = build_lien(get_adresse(request, reglages), cree.code)
     return PartageCreeJson(code=cree.code, lien=lien, qr=draw_qr(lien), expire_le=to_utc(cree.expire_le))
@@ -58,7 +52,7 @@ def read(
     """Ce qui a été gardé, et le résultat d'aujourd'hui."""
     check_essais(request)
     lu = open_partage(db_session, code)
-    connu, _ = keep_connus(lu.contenu, base)
+    connu, situation = keep_connus(lu.contenu, base)
     return PartageLuJson(
         besoins=list(connu.besoins),
         situation=dict(connu.situation),
@@ -69,7 +63,7 @@ def read(
         langue=connu.langue,
         modifie_le=connu.modifie_le,
         expire_le=to_utc(lu.expire_le),
-        orientation=orient_contenu(connu, base=base, jour=jour),
+        orientation=orient_connu(connu, situation, base=base, jour=jour),
     )
 
 
