@@ -59,7 +59,8 @@ from knowledge.orientation import (
     orienter,
     with_catalogue,
 )
-from knowledge.plan.presentation import is_perime, write_duree
+from knowledge.plan.presentation import write_duree
+from knowledge.plan.vigilance import is_perime
 from knowledge.referentiel import Referentiels, to_niveau
 from knowledge.rules.evaluate import evaluate_eligibilite
 from knowledge.rules.phrases import capitalize, describe_condition, describe_fait

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from knowledge.model import Dispositif, QuestionSuivante, Situation, Valeur, Verdict
 from knowledge.plan.buts import find_buts
+from knowledge.plan.monde import Monde
 from knowledge.plan.parcours import signature
-from knowledge.plan.recherche import Monde
 from knowledge.referentiel import Question, Referentiels
 from knowledge.rules.conditions import iter_tests
 from knowledge.search import rank_fast

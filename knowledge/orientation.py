@@ -33,9 +33,9 @@ from knowledge.model import (
     Verdict,
     criteres_de_situation,
 )
+from knowledge.plan.monde import Monde
 from knowledge.plan.parcours import plan_parcours
 from knowledge.plan.presentation import Presentation
-from knowledge.plan.recherche import Monde
 from knowledge.referentiel import Question, Referentiels
 from knowledge.rules.carnet import Note
 from knowledge.search import Index, build_index, find_dispositifs, order_contacts, rank_all

@@ -18,7 +18,7 @@ from knowledge.catalogue_model import Catalogue, Formation
 from knowledge.errors import ErreurCatalogue
 from knowledge.loader import load_catalogue
 from knowledge.model import Dispositif, Source
-from knowledge.plan.presentation import is_perime
+from knowledge.plan.vigilance import is_perime
 
 POINTS = {
     "prerequis": "ce qu'il faut pour entrer",

@@ -13,7 +13,7 @@ from datetime import date
 from knowledge.model import Dispositif, Situation, StatutLien, Verdict
 from knowledge.referentiel import Critere
 from knowledge.rules.carnet import Note
-from knowledge.rules.conditions import evaluate_regle, iter_tests
+from knowledge.rules.conditions import evaluate_regle, iter_regles, iter_tests
 
 PAYES = ("oui", "selon_situation")
 """Answers to "is it paid?" that keep a parcours paid throughout."""
@@ -112,11 +112,8 @@ def _is_incertain(dispositif: Dispositif, situation: Situation, contexte: Contex
     if situation.code_departement is not None:
         return True
     return any(
-        condition.regle is not None
-        and condition.lieu is None
-        and condition.en_vigueur(contexte.jour)
-        and evaluate_regle(condition.regle, situation, contexte.criteres) is None
-        for condition in dispositif.conditions
+        condition.lieu is None and evaluate_regle(regle, situation, contexte.criteres) is None
+        for condition, regle in iter_regles(dispositif.conditions, contexte.jour)
     )
 
 

@@ -21,7 +21,6 @@ from knowledge.model import (
     Verdict,
 )
 from knowledge.plan.monde import Chaine, Maillon
-from knowledge.plan.vigilance import is_perime as is_perime
 from knowledge.plan.vigilance import iter_vigilance
 from knowledge.referentiel import Referentiels
 from knowledge.rules.entree import evaluate_formation

@@ -21,13 +21,10 @@ from operator import itemgetter
 
 from knowledge.model import Dispositif, Situation, Verdict
 from knowledge.plan.couts import POIDS, Contexte, measure_etape, measure_lien
-from knowledge.plan.monde import Chaine as Chaine
-from knowledge.plan.monde import Maillon as Maillon
-from knowledge.plan.monde import Monde as Monde
-from knowledge.plan.monde import apply_effets, find_lien, iter_pour_acquis
+from knowledge.plan.monde import Chaine, Maillon, Monde, apply_effets, find_lien, iter_pour_acquis
 from knowledge.referentiel import Referentiels
 from knowledge.rules.carnet import Note
-from knowledge.rules.conditions import evaluate_regle, iter_tests
+from knowledge.rules.conditions import evaluate_regle, iter_regles, iter_tests
 
 _CANDIDATS_MAX = 10
 _NOEUDS_MAX = 1500
@@ -197,12 +194,10 @@ class Recherche:
     def _find_prealables(self, dispositif: Dispositif, situation: Situation) -> list[Dispositif]:
         """Steps the person can take that change the criterion blocking ``dispositif``, best first."""
         criteres = self.monde.referentiels.criteres
-        for condition in dispositif.conditions:
-            if condition.regle is None or not condition.en_vigueur(self.monde.jour):
+        for _, regle in iter_regles(dispositif.conditions, self.monde.jour):
+            if evaluate_regle(regle, situation, criteres) is not False:
                 continue
-            if evaluate_regle(condition.regle, situation, criteres) is not False:
-                continue
-            bloquants = {test.critere for test in iter_tests(condition.regle)}
+            bloquants = {test.critere for test in iter_tests(regle)}
             if situation.salarie and "inscrit_france_travail" in bloquants:
                 return []  # registering would make an employee look unemployed: it opens nothing for them
             return [

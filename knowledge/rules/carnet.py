@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
-from knowledge.model import Condition, Dispositif, Evaluation, Situation, Verdict
+from knowledge.model import Dispositif, Evaluation, Situation, Verdict
 from knowledge.referentiel import Referentiels
 from knowledge.rules.chances import measure_doute
-from knowledge.rules.conditions import evaluate_regle, iter_tests
+from knowledge.rules.conditions import evaluate_regle, iter_regles, iter_tests
 from knowledge.rules.evaluate import evaluate_eligibilite, evaluate_verdict, is_prioritaire
 
 _NOTES_MAX = 100_000
@@ -100,20 +100,14 @@ class Carnet:
     def _find_ouverts(self, dispositif: Dispositif, situation: Situation, jour: date) -> frozenset[str]:
         ouverts = {
             test.critere
-            for condition in dispositif.conditions
-            if _counts(condition, jour)
-            and condition.regle is not None
-            and evaluate_regle(condition.regle, situation, self._referentiels.criteres) is None
-            for test in iter_tests(condition.regle)
+            for _, regle in iter_regles(dispositif.conditions, jour)
+            if evaluate_regle(regle, situation, self._referentiels.criteres) is None
+            for test in iter_tests(regle)
         }
         priorites = {
             test.critere for priorite in dispositif.public_prioritaire for test in iter_tests(priorite.regle)
         }
         return frozenset(ouverts | priorites)
-
-
-def _counts(condition: Condition, jour: date) -> bool:
-    return condition.regle is not None and condition.en_vigueur(jour)
 
 
 def _read_lieu_dit(dispositif: Dispositif, situation: Situation) -> object:

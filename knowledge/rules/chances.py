@@ -11,7 +11,7 @@ from math import log2
 
 from knowledge.model import Dispositif, Regle, Situation
 from knowledge.referentiel import Referentiels
-from knowledge.rules.conditions import evaluate_regle, iter_tests
+from knowledge.rules.conditions import evaluate_regle, iter_regles, iter_tests
 
 _CHANCE_MIN = 0.005
 _CHANCE_INCONNUE = 0.5
@@ -46,9 +46,7 @@ def measure_doute(
 ) -> float:
     """Doubt about a record in bits: 0 when every condition holds, high when an unlikely one is still unknown."""
     doute = 0.0
-    for condition in dispositif.conditions:
-        if condition.regle is None or not condition.en_vigueur(jour):
-            continue
-        if evaluate_regle(condition.regle, situation, referentiels.criteres) is None:
-            doute -= log2(max(estimate_chance(condition.regle, situation, referentiels), _CHANCE_MIN))
+    for _, regle in iter_regles(dispositif.conditions, jour):
+        if evaluate_regle(regle, situation, referentiels.criteres) is None:
+            doute -= log2(max(estimate_chance(regle, situation, referentiels), _CHANCE_MIN))
     return doute

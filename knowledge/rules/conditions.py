@@ -6,9 +6,10 @@ the known facts are enough to break it whatever the unknown ones are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 
-from knowledge.model import AVerifier, Groupe, Regle, Situation, Test, Valeur
+from knowledge.model import AVerifier, Condition, Groupe, Regle, Situation, Test, Valeur
 from knowledge.referentiel import Critere
 
 
@@ -65,6 +66,13 @@ _OPERATIONS: dict[str, Callable[[Iterator[bool | None]], bool | None]] = {
     "une_de": _une_de,
     "aucune_de": _aucune_de,
 }
+
+
+def iter_regles(conditions: Iterable[Condition], jour: date) -> Iterator[tuple[Condition, Regle]]:
+    """The conditions that count on that day, with their rules; those that only a person can judge are left out."""
+    for condition in conditions:
+        if condition.regle is not None and condition.en_vigueur(jour):
+            yield condition, condition.regle
 
 
 def iter_tests(regle: Regle | None) -> Iterator[Test]:

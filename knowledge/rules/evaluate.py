@@ -7,7 +7,7 @@ from datetime import date
 
 from knowledge.model import Condition, Dispositif, Evaluation, Raison, Regle, Situation, Verdict
 from knowledge.referentiel import Referentiels
-from knowledge.rules.conditions import evaluate_regle, evaluate_test, iter_tests
+from knowledge.rules.conditions import evaluate_regle, evaluate_test, iter_regles, iter_tests
 from knowledge.rules.phrases import describe_condition, write_priorite, write_raison
 
 _VERDICTS = {True: Verdict.ELIGIBLE, False: Verdict.NON_ELIGIBLE, None: Verdict.INDETERMINE}
@@ -19,10 +19,8 @@ def evaluate_verdict(
     """Verdict of a set of conditions and how many are broken; no sentence is written (fast path)."""
     rompues = 0
     inconnue = False
-    for condition in conditions:
-        if condition.regle is None or not condition.en_vigueur(jour):
-            continue
-        verite = evaluate_regle(condition.regle, situation, referentiels.criteres)
+    for _, regle in iter_regles(conditions, jour):
+        verite = evaluate_regle(regle, situation, referentiels.criteres)
         rompues += verite is False
         inconnue = inconnue or verite is None
     if rompues:
@@ -35,10 +33,8 @@ def is_prioritaire(
 ) -> bool:
     """Whether one "public prioritaire" rule holds; it raises the rank and never excludes."""
     return any(
-        condition.regle is not None
-        and condition.en_vigueur(jour)
-        and evaluate_regle(condition.regle, situation, referentiels.criteres) is True
-        for condition in dispositif.public_prioritaire
+        evaluate_regle(regle, situation, referentiels.criteres) is True
+        for _, regle in iter_regles(dispositif.public_prioritaire, jour)
     )
 
 
@@ -118,16 +114,14 @@ def _find_priorites(
 ) -> list[Raison]:
     return [
         Raison(
-            critere=next(iter_tests(condition.regle)).critere,
+            critere=next(iter_tests(regle)).critere,
             verdict=Verdict.ELIGIBLE,
             phrase=write_priorite(condition, situation, referentiels),
             source=condition.source,
             nature="priorite",
         )
-        for condition in dispositif.public_prioritaire
-        if condition.regle is not None
-        and condition.en_vigueur(jour)
-        and evaluate_regle(condition.regle, situation, referentiels.criteres) is True
+        for condition, regle in iter_regles(dispositif.public_prioritaire, jour)
+        if evaluate_regle(regle, situation, referentiels.criteres) is True
     ]
 
 
@@ -140,9 +134,7 @@ def is_changeable(
     """Whether no broken condition rests on something a person cannot change (the age)."""
     return not any(
         test.critere in _IMMUABLES
-        for condition in dispositif.conditions
-        if condition.regle is not None
-        and condition.en_vigueur(jour)
-        and evaluate_regle(condition.regle, situation, referentiels.criteres) is False
-        for test in iter_tests(condition.regle)
+        for _, regle in iter_regles(dispositif.conditions, jour)
+        if evaluate_regle(regle, situation, referentiels.criteres) is False
+        for test in iter_tests(regle)
     )
