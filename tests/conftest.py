@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import httpx
 import pytest
 
 from knowledge import Base, load_base
+from tests.services import find_port
 
 JOUR = date(2026, 11, 21)
 RACINE = Path(__file__).parent.parent
@@ -43,13 +43,6 @@ def sources() -> Path:
     return dossier
 
 
-def _find_port() -> int:
-    with socket.socket() as prise:
-        prise.bind(("127.0.0.1", 0))
-        port: int = prise.getsockname()[1]
-        return port
-
-
 @pytest.fixture(scope="session")
 def adresse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the whole product, started as ``make lancer`` does, on free ports and an empty database.
@@ -66,11 +59,11 @@ def adresse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @contextmanager
 def start_produit(dossier: Path, reglages: dict[str, str]) -> Iterator[str]:
     """The product as ``make lancer`` starts it, with its own database in ``dossier`` unless told otherwise."""
-    port = _find_port()
+    port = find_port()
     environnement = {
         **os.environ,
         "PASSERELLE_PORT": str(port),
-        "PASSERELLE_BOT_PORT": str(_find_port()),
+        "PASSERELLE_BOT_PORT": str(find_port()),
         "PASSERELLE_BASE_URL": f"sqlite:///{dossier / 'essai.db'}",
         "PASSERELLE_ORIGINES_WIDGET": "http://127.0.0.1:*",
         "PASSERELLE_MESSAGES_PAR_MINUTE": "100000",

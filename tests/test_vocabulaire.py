@@ -11,34 +11,10 @@ import yaml
 
 from actions.forms import DETOURS
 from knowledge import criteres_de_situation, export, load_referentiels
+from tests.contrat import BESOINS_DU_CONTRAT
 
 RACINE = Path(__file__).parent.parent
 REFERENTIELS = load_referentiels()
-BESOINS_DU_CONTRAT = [
-    "choisir-un-metier",
-    "valider-un-projet",
-    "reprendre-confiance",
-    "changer-de-metier",
-    "parler-francais",
-    "lire-ecrire-compter",
-    "utiliser-le-numerique",
-    "parler-anglais",
-    "obtenir-une-qualification",
-    "actualiser-mes-competences",
-    "faire-reconnaitre-mon-experience",
-    "trouver-une-alternance",
-    "financer-ma-formation",
-    "trouver-un-emploi",
-    "creer-mon-activite",
-    "me-deplacer",
-    "faire-garder-mes-enfants",
-    "avoir-un-revenu",
-    "me-loger",
-    "prendre-soin-de-ma-sante",
-    "vivre-avec-un-handicap",
-    "retablir-mes-droits",
-    "parler-a-un-conseiller",
-]
 
 
 def _domaine() -> dict[str, Any]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,7 +11,6 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from api.app import create_app
 from api.avis.services import (
     Genre,
     Reponse,
@@ -25,33 +22,9 @@ from api.avis.services import (
     summarize_avis,
 )
 from api.avis.tables import Avis, Signalement
-from api.config import Reglages
 from api.problemes import Probleme
 from api.stockage import Stockage
 from api.stockage.session import read_maintenant
-from knowledge import Base
-from tests.conftest import JOUR
-
-
-@pytest.fixture
-def stockage(tmp_path: Path) -> Iterator[Stockage]:
-    ouvert = Stockage(f"sqlite:///{tmp_path / 'essai.db'}")
-    ouvert.prepare()
-    yield ouvert
-    ouvert.close()
-
-
-@pytest.fixture
-def db_session(stockage: Stockage) -> Iterator[Session]:
-    with stockage.open() as ouverte:
-        yield ouverte
-
-
-@pytest.fixture
-def client(base: Base, tmp_path: Path) -> Iterator[TestClient]:
-    reglages = Reglages(adresse_bot="http://127.0.0.1:9", base_url=f"sqlite:///{tmp_path / 'api.db'}")
-    with TestClient(create_app(reglages, base=base, aujourd_hui=lambda: JOUR)) as ouvert:
-        yield ouvert
 
 
 @pytest.mark.parametrize(

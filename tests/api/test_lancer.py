@@ -16,6 +16,7 @@ import pytest
 
 from api import lancer
 from api.processus import Lanceur, Redemarrages, Service
+from tests.services import find_port
 
 RACINE = Path(__file__).resolve().parents[2]
 
@@ -37,12 +38,6 @@ time.sleep(60)
 """
 CAUSE = "La cause est dans les lignes ci-dessus."
 IMPATIENT = Redemarrages(maximum=2, attente_s=0.05)
-
-
-def find_port_libre() -> int:
-    with socket.socket() as essai:
-        essai.bind(("127.0.0.1", 0))
-        return int(essai.getsockname()[1])
 
 
 def un_service(
@@ -87,7 +82,7 @@ def is_vivant(pid: int) -> bool:
 
 
 async def test_l_adresse_s_affiche_des_que_l_api_repond_meme_503() -> None:
-    port, sortie = find_port_libre(), io.StringIO()
+    port, sortie = find_port(), io.StringIO()
     api = un_service(port, 503, port=port, annonce="Passerelle : ici", toute_reponse_suffit=True)
     lanceur = Lanceur([api], sortie=sortie)
 
@@ -99,7 +94,7 @@ async def test_l_adresse_s_affiche_des_que_l_api_repond_meme_503() -> None:
 
 
 async def test_le_dialogue_qui_repond_503_n_est_pas_annonce_pret() -> None:
-    port, sortie = find_port_libre(), io.StringIO()
+    port, sortie = find_port(), io.StringIO()
     lanceur = Lanceur([un_service(port, 503, port=port)], sortie=sortie)
 
     marche = asyncio.create_task(lanceur.run())
@@ -111,7 +106,7 @@ async def test_le_dialogue_qui_repond_503_n_est_pas_annonce_pret() -> None:
 
 
 async def test_le_dialogue_pret_est_annonce_avec_sa_duree_en_secondes() -> None:
-    port, sortie = find_port_libre(), io.StringIO()
+    port, sortie = find_port(), io.StringIO()
     lanceur = Lanceur([un_service(port, 200, port=port)], sortie=sortie)
 
     marche = asyncio.create_task(lanceur.run())
@@ -137,7 +132,7 @@ async def test_un_processus_qui_meurt_est_relance_puis_abandonne_en_le_disant() 
 
 
 async def test_un_abandon_arrete_aussi_l_autre_processus(tmp_path: Path) -> None:
-    port, fichier = find_port_libre(), tmp_path / "pid"
+    port, fichier = find_port(), tmp_path / "pid"
     autre = un_service(port, 200, fichier, port=port)
     mourant = un_service(code="import time; time.sleep(0.5); raise SystemExit(1)")
     lanceur = Lanceur([autre, mourant], sortie=io.StringIO(), redemarrages=Redemarrages(maximum=0))
@@ -148,7 +143,7 @@ async def test_un_abandon_arrete_aussi_l_autre_processus(tmp_path: Path) -> None
 
 
 async def test_un_processus_tue_revient_et_redevient_pret(tmp_path: Path) -> None:
-    port, sortie, fichier = find_port_libre(), io.StringIO(), tmp_path / "pid"
+    port, sortie, fichier = find_port(), io.StringIO(), tmp_path / "pid"
     lanceur = Lanceur([un_service(port, 200, fichier, port=port)], sortie=sortie, redemarrages=IMPATIENT)
     marche = asyncio.create_task(lanceur.run())
     await wait_for_texte(sortie, "prêt")
@@ -193,7 +188,7 @@ def test_un_signal_arrete_tout_sans_orphelin(tmp_path: Path, signal_recu: str, c
     if signal_recu == "SIGKILL" and sys.platform != "linux":
         pytest.skip("seul Linux sait arrêter les enfants d'un processus tué")
     fichiers = [tmp_path / "pid1", tmp_path / "pid2"]
-    arguments = [str(a) for fichier in fichiers for a in (find_port_libre(), fichier)]
+    arguments = [str(a) for fichier in fichiers for a in (find_port(), fichier)]
     processus = subprocess.Popen(
         [sys.executable, "-c", LANCEMENT, SERVEUR, *arguments], cwd=RACINE, stdout=subprocess.PIPE, text=True
     )

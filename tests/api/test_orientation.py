@@ -12,6 +12,7 @@ from api.app import create_app
 from api.config import Reglages
 from knowledge import Base
 from tests.conftest import JOUR
+from tests.contrat import BESOINS_DU_CONTRAT
 
 SANS_BOT = Reglages(adresse_bot="http://127.0.0.1:9")
 
@@ -125,35 +126,7 @@ def test_quand_le_rsa_est_inconnu_on_finit_par_le_demander(client: TestClient) -
     pytest.fail(f"le RSA n'est jamais demandé : {passees}")
 
 
-@pytest.mark.parametrize(
-    "besoin",
-    [f"besoin-{i}" for i in range(0)]
-    or [
-        "choisir-un-metier",
-        "valider-un-projet",
-        "reprendre-confiance",
-        "changer-de-metier",
-        "parler-francais",
-        "lire-ecrire-compter",
-        "utiliser-le-numerique",
-        "parler-anglais",
-        "obtenir-une-qualification",
-        "actualiser-mes-competences",
-        "faire-reconnaitre-mon-experience",
-        "trouver-une-alternance",
-        "financer-ma-formation",
-        "trouver-un-emploi",
-        "creer-mon-activite",
-        "me-deplacer",
-        "faire-garder-mes-enfants",
-        "avoir-un-revenu",
-        "me-loger",
-        "prendre-soin-de-ma-sante",
-        "vivre-avec-un-handicap",
-        "retablir-mes-droits",
-        "parler-a-un-conseiller",
-    ],
-)
+@pytest.mark.parametrize("besoin", BESOINS_DU_CONTRAT)
 def test_chaque_besoin_donne_au_moins_une_personne_a_contacter(client: TestClient, besoin: str) -> None:
     contacts = _orienter(client, [besoin])["contacts"]
     assert any(contact["telephone"] or contact["site"] for contact in contacts)

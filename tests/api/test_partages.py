@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +13,6 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from api.app import create_app
-from api.config import Reglages
 from api.partages.coffre import ALPHABET, create_code, read_code
 from api.partages.services import (
     ContenuPartage,
@@ -27,41 +23,12 @@ from api.partages.services import (
 )
 from api.partages.tables import Partage
 from api.problemes import Probleme
-from api.stockage import Stockage
 from api.stockage.session import read_maintenant
-from knowledge import Base
-from tests.conftest import JOUR
 
 CONTENU = ContenuPartage(
     besoins=("parler-francais",), situation={"age_ans": 22, "commune": "Saint-Denis"}, paroles="j'ai du mal"
 )
 DEMANDE = {"besoins": ["parler-francais"], "situation": {"age_ans": 22, "commune": "Saint-Denis"}}
-
-
-@pytest.fixture
-def stockage(tmp_path: Path) -> Iterator[Stockage]:
-    ouvert = Stockage(f"sqlite:///{tmp_path / 'essai.db'}")
-    ouvert.prepare()
-    yield ouvert
-    ouvert.close()
-
-
-@pytest.fixture
-def db_session(stockage: Stockage) -> Iterator[Session]:
-    with stockage.open() as ouverte:
-        yield ouverte
-
-
-@pytest.fixture
-def client(base: Base, tmp_path: Path) -> Iterator[TestClient]:
-    """The edge alone, with an empty database and no dialogue behind it."""
-    reglages = Reglages(
-        adresse_bot="http://127.0.0.1:9",
-        base_url=f"sqlite:///{tmp_path / 'api.db'}",
-        adresse_publique="https://passerelle.example/",
-    )
-    with TestClient(create_app(reglages, base=base, aujourd_hui=lambda: JOUR)) as ouvert:
-        yield ouvert
 
 
 def _garder(client: TestClient, **champs: Any) -> dict[str, Any]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,14 +20,6 @@ class LigneEssai(TableService):
     __tablename__ = "ligne_essai"
     id: Mapped[int] = mapped_column(primary_key=True)
     expire_le: Mapped[datetime]
-
-
-@pytest.fixture
-def stockage(tmp_path: Path) -> Iterator[Stockage]:
-    ouvert = Stockage(f"sqlite:///{tmp_path / 'essai.db'}")
-    ouvert.prepare()
-    yield ouvert
-    ouvert.close()
 
 
 def _count(stockage: Stockage) -> int:
