@@ -55,6 +55,7 @@ class _Listes:
     vides: frozenset[str]
     avec_complement: frozenset[str]
     generaux: frozenset[str]
+    pas_du_travail: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -67,6 +68,7 @@ def _load() -> _Listes:
             for cle, nom in (
                 ("fins", "fin_de_domaine"), ("pas_un_domaine", "pas_un_domaine"), ("vides", "vides"),
                 ("avec_complement", "avec_complement"), ("generaux", "metiers_generaux"),
+                ("pas_du_travail", "pas_du_travail"),
             )
         },
     )  # fmt: skip
@@ -89,6 +91,16 @@ def find_domaine_dit(proposition: Proposition, metiers: Metiers) -> str | None:
         debut = next((rang for rang, lu in enumerate(lus) if lu not in _LEGERS), 0)
         return _cut(mots[debut:], listes, metiers, connu=True)
     return None
+
+
+def find_metier_en_tete(proposition: Proposition, metiers: Metiers) -> str | None:
+    """The known trade that begins a clause without verb (« couturière au pays »); None otherwise."""
+    listes = _load()
+    if listes.voulu.search(proposition.texte) or _VERBE.search(proposition.texte) or not proposition.moi:
+        return None
+    mots = [mot for mot in proposition.mots if mot.lu]
+    debut = next((rang for rang, mot in enumerate(mots) if mot.lu not in _LEGERS), 0)
+    return _cut(mots[debut:], listes, metiers, connu=True)
 
 
 def read_domaine_nu(proposition: Proposition) -> str | None:
@@ -121,12 +133,28 @@ def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
     if mot in ("tenu", "tenais", "gere", "gerais", "vendu", "enseigne") and suite[0] in _ARTICLES:
         return position + 2, True
     if mot in ("ans", "mois", "experience", "demi"):
-        return _skip(
-            lus, position + 1, _ARTICLES | {"experience", "metier", "en", "dans", "comme", "pratique"}
-        ), True
+        return _find_apres_duree(lus, position)
     if mot in ("travaille", "travaillais", "exerce") and position:
         return _skip(lus, position + 1, _LIEUX), True
     return 0, False
+
+
+def _find_apres_duree(lus: Sequence[str], position: int) -> tuple[int, bool]:
+    suite = lus[position + 1 :]
+    if suite[0] in ("de", "d") and _is_nom_de_travail(suite[1:]):
+        return position + 2, False
+    vides = _ARTICLES | {"experience", "metier", "en", "dans", "comme", "pratique"}
+    return _skip(lus, position + 1, vides), True
+
+
+def _is_nom_de_travail(suite: Sequence[str]) -> bool:
+    """« 10 ans de caisse »: what follows a length of time is work, unless it is a known part of life."""
+    return (
+        bool(suite)
+        and len(suite[0]) >= MOTS_MAX
+        and suite[0].isalpha()
+        and suite[0] not in _load().pas_du_travail
+    )
 
 
 def _skip(lus: Sequence[str], debut: int, vides: frozenset[str]) -> int:

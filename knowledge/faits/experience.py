@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from knowledge.faits.domaine import Metiers, find_domaine_dit
+from knowledge.faits.domaine import Metiers, find_domaine_dit, find_metier_en_tete
 from knowledge.faits.donnees import load_donnees
 from knowledge.faits.propositions import Proposition
 from knowledge.model import Valeur
@@ -73,13 +73,21 @@ def read_experience(
         aucune = aucune or bool(motifs.aucune.search(proposition.texte))
         cherche = _A_TRAVAILLE.search(proposition.texte) or _UN_NOMBRE.search(proposition.texte)
         domaine = find_domaine_dit(proposition, metiers) if cherche else None
-        mois = _read_mois(proposition, precedente, motifs, question=question, domaine=domaine, jour=jour)
+        mois = _read_mois(
+            proposition, precedente, motifs, question=question, domaine=domaine, metiers=metiers, jour=jour
+        )
         if mois:
-            durees.append((mois, domaine or (find_domaine_dit(precedente, metiers) if precedente else None)))
+            durees.append((mois, domaine or _find_domaine_avant(precedente, metiers)))
         elif domaine and _A_TRAVAILLE.search(proposition.texte) and not proposition.interroge:
             domaine_seul = domaine
         precedente = proposition
     return _conclude(durees, domaine_seul, aucune=aucune or _is_rien(propositions, question))
+
+
+def _find_domaine_avant(precedente: Proposition | None, metiers: Metiers) -> str | None:
+    if precedente is None:
+        return None
+    return find_domaine_dit(precedente, metiers) or find_metier_en_tete(precedente, metiers)
 
 
 def _is_rien(propositions: tuple[Proposition, ...], question: str | None) -> bool:
@@ -112,6 +120,7 @@ def _read_mois(
     *,
     question: str | None,
     domaine: str | None,
+    metiers: Metiers,
     jour: date,
 ) -> int | None:
     """Months of work said in a clause; the words of work may be in the clause just before."""
@@ -123,7 +132,9 @@ def _read_mois(
     if motifs.sauf.search(texte) or re.search(r"\bpas (?:\w+ )?travaill", texte):
         return None
     dit = demande or domaine or motifs.travail.search(texte)
-    if not dit and (precedente is None or not _continue_travail(precedente, proposition, texte, motifs)):
+    if not dit and (
+        precedente is None or not _continue_travail(precedente, proposition, texte, motifs, metiers)
+    ):
         return None
     if _AGE.match(texte) and not (demande and "j ai" not in texte):
         return None
@@ -135,11 +146,14 @@ def _read_mois(
     return max(durees) if durees else None
 
 
-def _continue_travail(precedente: Proposition, proposition: Proposition, texte: str, motifs: _Motifs) -> bool:
-    """« j'ai travaillé dans la restauration, 4 ans »: the length of time comes right after the work."""
+def _continue_travail(
+    precedente: Proposition, proposition: Proposition, texte: str, motifs: _Motifs, metiers: Metiers
+) -> bool:
+    """« j'ai travaillé dans la restauration, 4 ans », « couturière au pays, 15 ans »: the time comes right after the work."""
     if precedente.phrase != proposition.phrase or motifs.sauf.search(precedente.texte):
         return False
-    if not re.search(r"\b(?:travaille|experience|ete|etais|fait (?:du|de la))\b", precedente.texte):
+    travail = re.search(r"\b(?:travaille?|experience|ete|etais|fait (?:du|de la))\b", precedente.texte)
+    if not (travail or find_metier_en_tete(precedente, metiers)):
         return False
     return bool(
         re.match(

@@ -20,6 +20,7 @@ SCORE_SUR = 0.85  # likeness asked of a misspelled name after « j'habite à »
 SCORE_SUR_NOM_LONG = 0.79  # …and of a long one, where two slips still leave no doubt
 NOM_LONG = 8  # letters
 PROPOSITIONS_MAX = 30  # a place is said early; the cost of a long message stays bounded
+INCONNUS_MAX = 3  # words beside a place said in passing that say neither home nor elsewhere
 MOTS_MAX = 14  # a longer clause without a verb of residence does not only name a place
 _APRES_HABITE = re.compile(
     r"\b(?:h?abite|habitons|residee?|vis|loges?|logee?s?|hebergee?s?|domiciliee?|installer?|installee?|demeure|suis)"
@@ -41,6 +42,11 @@ _DIT_LE_DEPARTEMENT = re.compile(r"(?<!\d)(?:\d{2}|9 ?[1-5]|97\d|2[ab])(?!\d)")
 _PAS_LA = re.compile(r"(?:et |mais |non |c est )*(?:pas|plus) (?!(?:de|d|encore) )")
 # « 18e », « syrienne »: neither says anything else of a place
 _ACCOMPAGNE = re.compile(r"\d+e\w*|\w{3,}(?:ien|ienne|aise?|aine?|oise?|ane|inois|olaise?)")
+_PAS_EN_PASSANT = re.compile(
+    r"\b(?:etais|etait|avais|vu|obtenue?|passage|detenue?|liberte|bac|cap|bep|bts|licence|master|titre|diplome|concert|appel\w*"
+    r"|ecris|ecrit|offre|annonce|magasin|match|billet|train|avion|viens|retour|mort|enterr\w*|club|festival)\b"
+)
+_A_LA_FIN = re.compile(r"\b(?:a|sur) (?:\w+ ){0,4}\w+$")
 _PAS_CE_CODE = re.compile(
     r"\bpas (?:le |dans le |du )?\d{2,5},? *(?=(?:mais |c'est |le |dans le )?\d)", re.IGNORECASE
 )
@@ -203,8 +209,19 @@ def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
     if len(texte.split()) > MOTS_MAX:
         return False
     noms = _words_of(lieux)
-    return all(
-        mot in autour or mot in noms or mot.isdigit() or _ACCOMPAGNE.fullmatch(mot) for mot in texte.split()
+    inconnus = [
+        mot
+        for mot in texte.split()
+        if not (mot in autour or mot in noms or mot.isdigit() or _ACCOMPAGNE.fullmatch(mot))
+    ]
+    if not inconnus:
+        return True
+    # « caissière depuis 8 ans à Bourges »: a place said in passing, at the end of what the person says of themselves
+    a_la_fin = texte.split()[-1] in noms and bool(_A_LA_FIN.search(texte))
+    return (
+        len(inconnus) <= INCONNUS_MAX
+        and a_la_fin
+        and not (proposition.interroge or _PAS_EN_PASSANT.search(texte))
     )
 
 

@@ -119,6 +119,13 @@ def _walk(mots: list[Mot]) -> Iterator[Proposition]:
         if nouveau and _is_repris(etat, None, mots[position : position + 4]):
             nouveau = None
         coupe = mot.lu in listes.coupures or (mot.lu == "et" and bool(suite) and suite[0] in listes.apres_et)
+        # « un CAP cuisine et 3 ans de restaurant »
+        coupe = coupe or (
+            mot.lu == "et"
+            and suite[1:2] == ["ans"]
+            and suite[0].isdigit()
+            and not any(m.lu.isdigit() for m in etat.courante)
+        )
         # « c'est pas Lyon c'est Bondy »
         coupe = coupe or (
             mot.lu == "c" and suite[:1] == ["est"] and any(m.lu == "pas" for m in etat.courante)
