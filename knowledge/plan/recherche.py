@@ -13,8 +13,9 @@ the cheapest. Invariants, checked by the properties in the tests:
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from heapq import nsmallest
 from itertools import count
 from operator import itemgetter
@@ -95,12 +96,14 @@ class Recherche:
         ``sauf`` are ids of records to do without.
         """
         ordre = count()
-        file = [(0.0, next(ordre), _Noeud(restants=tuple(buts), situation=situation))]
+        depart = _Noeud(restants=tuple(buts), situation=situation)
+        file: list[tuple[float, int, Callable[[], _Noeud]]] = [(0.0, next(ordre), lambda: depart)]
         vus = set()
         for _ in range(_NOEUDS_MAX):
             if not file:
                 break
-            cout, _, noeud = heapq.heappop(file)
+            cout, _, construire = heapq.heappop(file)
+            noeud = construire()
             if not noeud.restants:
                 chaine = Chaine(cout=cout, maillons=noeud.maillons, manques=noeud.manques)
                 return chaine if chaine.maillons else None
@@ -111,36 +114,17 @@ class Recherche:
                 heapq.heappush(file, (cout + surcout, next(ordre), suivant))
         return None
 
-    def _expand(self, noeud: _Noeud, sauf: Collection[str]) -> list[tuple[float, _Noeud]]:
-        """The nodes one goal further, cheapest first; giving the goal up when nothing leads to it."""
+    def _expand(self, noeud: _Noeud, sauf: Collection[str]) -> list[tuple[float, Callable[[], _Noeud]]]:
+        """What builds the nodes one goal further, cheapest first; giving the goal up when nothing leads to it.
+
+        Most are never reached: they are built only when their turn comes.
+        """
         candidats = self._find_candidats(noeud, sauf)
         if not candidats:
-            abandon = _Noeud(
-                restants=noeud.restants[1:],
-                situation=noeud.situation,
-                maillons=noeud.maillons,
-                manques=(*noeud.manques, noeud.restants[0]),
-            )
-            return [(POIDS[self.nature].but_manque, abandon)]
-        suivants = []
-        for surcout, nouveaux in candidats:
-            acquis = {gagne for maillon in nouveaux for gagne in maillon.acquis}
-            suivants.append(
-                (
-                    surcout,
-                    _Noeud(
-                        restants=tuple(but for but in noeud.restants if but not in acquis),
-                        situation=apply_effets(nouveaux[-1].dispositif, nouveaux[-1].avant),
-                        maillons=noeud.maillons + nouveaux,
-                        manques=noeud.manques,
-                    ),
-                )
-            )
-        return suivants
+            return [(POIDS[self.nature].but_manque, partial(_give_up, noeud))]
+        return [(surcout, partial(_advance, noeud, possible)) for surcout, possible in candidats]
 
-    def _find_candidats(
-        self, noeud: _Noeud, sauf: Collection[str]
-    ) -> list[tuple[float, tuple[Maillon, ...]]]:
+    def _find_candidats(self, noeud: _Noeud, sauf: Collection[str]) -> list[tuple[float, _Possible]]:
         """Ways to reach the first goal left, cheapest first: one step, or an enabling step and then it."""
         poids = POIDS[self.nature]
         faits = {maillon.dispositif.id for maillon in noeud.maillons} | set(sauf)
@@ -157,7 +141,7 @@ class Recherche:
             # Of several records alike in cost and in what follows, the first by id stands for all.
             retenus.setdefault((cout, *possible.suite), (cout, possible.dispositif.id, possible))
         choisis = nsmallest(_CANDIDATS_MAX, retenus.values(), key=itemgetter(0, 1))
-        return [(max(cout, 0.1), _build_maillons(noeud, possible)) for cout, _, possible in choisis]
+        return [(max(cout, 0.1), possible) for cout, _, possible in choisis]
 
     def _find_possibles(self, but: str, situation: Situation) -> list[_Possible]:
         """The cheapest steps for a goal, bounded so that a larger catalogue does not widen the search."""
@@ -229,6 +213,28 @@ class Recherche:
             poids=POIDS[self.nature],
         )
         return measure_etape(dispositif, situation, note, contexte)
+
+
+def _give_up(noeud: _Noeud) -> _Noeud:
+    """The node without its first goal, which nothing leads to."""
+    return _Noeud(
+        restants=noeud.restants[1:],
+        situation=noeud.situation,
+        maillons=noeud.maillons,
+        manques=(*noeud.manques, noeud.restants[0]),
+    )
+
+
+def _advance(noeud: _Noeud, possible: _Possible) -> _Noeud:
+    """The node once the step is done."""
+    nouveaux = _build_maillons(noeud, possible)
+    acquis = {gagne for maillon in nouveaux for gagne in maillon.acquis}
+    return _Noeud(
+        restants=tuple(but for but in noeud.restants if but not in acquis),
+        situation=apply_effets(nouveaux[-1].dispositif, nouveaux[-1].avant),
+        maillons=noeud.maillons + nouveaux,
+        manques=noeud.manques,
+    )
 
 
 def _build_maillons(noeud: _Noeud, possible: _Possible) -> tuple[Maillon, ...]:
