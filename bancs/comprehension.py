@@ -14,6 +14,7 @@ import numpy as np
 import scipy.sparse as sp
 import yaml
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.kernel_approximation import Nystroem
 from sklearn.linear_model import SGDClassifier
 
 from bot.components.plongements import SentenceEmbeddingFeaturizer
@@ -59,6 +60,14 @@ def read_vecteurs_spacy(textes: Sequence[str]) -> Matrice:
     return sp.csr_matrix(vecteurs / np.maximum(normes, 1e-9))
 
 
+def compare(plongements: Matrice, appris: np.ndarray) -> Matrice:
+    """Likeness of each sentence to five hundred of those learnt, as the product's classifier does."""
+    noyau = Nystroem(kernel="rbf", gamma=2.0, n_components=500, random_state=42).fit(
+        plongements[appris].toarray()
+    )
+    return sp.csr_matrix(noyau.transform(plongements.toarray()))
+
+
 def count_mots(textes: Sequence[str], appris: np.ndarray) -> Matrice:
     """Words and pairs of words, weighted by rarity among the sentences learnt."""
     vectoriseur = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"[^ ]+", min_df=2)
@@ -90,8 +99,17 @@ def build_manieres(textes: Sequence[str]) -> dict[str, Callable[[np.ndarray], Ma
             [count_mots(textes, a), count_signes(textes, a), spacy], format="csr"
         ),
         "plongements de phrase": lambda _: plongements,
-        "mots, lettres et plongements (gardé)": lambda a: sp.hstack(
+        "mots, lettres et plongements": lambda a: sp.hstack(
             [count_mots(textes, a), count_signes(textes, a), plongements], format="csr"
+        ),
+        "les mêmes et leur noyau (gardé)": lambda a: sp.hstack(
+            [
+                count_mots(textes, a),
+                count_signes(textes, a),
+                0.7 * plongements,
+                1.5 * compare(plongements, a),
+            ],
+            format="csr",
         ),
     }
 

@@ -222,7 +222,8 @@ def write_defaut(dossier: Path, epoques: int = EPOQUES) -> Path:
 
 def install_jsonschema(dossier: Path) -> Path:
     """The folder that puts ``JSONSCHEMA_DE_RASA`` before our own for the processes of the default."""
-    uv = shutil.which("uv") or str(RACINE / ".outils" / "bin" / "uv")
+    de_make = RACINE / ".outils" / "bin" / "uv"
+    uv = str(de_make) if de_make.exists() else shutil.which("uv") or "uv"
     cible = dossier / "jsonschema"
     commande = [
         uv,

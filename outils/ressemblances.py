@@ -39,11 +39,17 @@ def list_entrainement() -> list[str]:
 
 def list_developpement_des_faits() -> list[str]:
     """Every message the reading of facts was developed with."""
-    return [
+    cas = [
         ligne[0]
         for fichier in sorted(_DEVELOPPEMENT_DES_FAITS.glob("cas_*.yml"))
         for ligne in yaml.safe_load(fichier.read_text(encoding="utf-8"))
     ]
+    relus = [
+        message["texte"]
+        for fichier in sorted(_DEVELOPPEMENT_DES_FAITS.glob("messages_*.yml"))
+        for message in yaml.safe_load(fichier.read_text(encoding="utf-8"))["messages"]
+    ]
+    return cas + relus
 
 
 def find_partagees(textes: Iterable[str], connus: Iterable[str]) -> list[str]:
