@@ -50,6 +50,11 @@ _A_LA_FIN = re.compile(r"\b(?:a|sur) (?:\w+ ){0,4}\w+$")
 _PAS_CE_CODE = re.compile(
     r"\bpas (?:le |dans le |du )?\d{2,5},? *(?=(?:mais |c'est |le |dans le )?\d)", re.IGNORECASE
 )
+# « c'est ce que je vise »: asked for a place, the person speaks of something else, and Viserny is not meant
+_DIT_AUTRE_CHOSE = re.compile(
+    r"^(?:c est ce que |ce que |et |mais )?(?:je|j) (?:ne |n )?(?:vise|veux|voudrais|aimerais|souhaite|cherche|pense|sais"
+    r"|fais|travaille|touche|parle|prefere|dois|peux|comprends|reve|passe|attends|espere|crois)\b"
+)
 _HESITE = re.compile(r"\b(?:soit|hesite)\b")
 
 Precisions = dict[str, tuple[dict[str, str], ...]]
@@ -83,7 +88,7 @@ def read_lieu(
     if question in ("commune", "code_departement", "code_insee"):
         texte = _PAS_CE_CODE.sub("", texte)
         miennes = [p for p in propositions if p.moi and not _load()[2].search(p.texte)]
-        if not miennes or _HESITE.search(texte.lower()):
+        if not miennes or _HESITE.search(texte.lower()) or _DIT_AUTRE_CHOSE.search(miennes[-1].texte):
             return {}, {}
         lieux = (
             territoires.reperer_lieux(texte, tout_le_texte_est_un_lieu=True)
