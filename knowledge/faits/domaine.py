@@ -18,6 +18,7 @@ from knowledge.territoires.normalisation import fold
 
 SCORE_SUR = 0.9
 RESSEMBLANCE = 75  # percent: a word that merely leads to a trade is not its name
+LETTRES_MIN = 4  # letters of a word that may name work
 MOTS_MAX = 4  # words of a field: longer is a sentence, not a name
 _ARTICLES = frozenset({"le", "la", "les", "l", "un", "une", "des", "d", "du", "de"})
 _DETERMINANTS = frozenset({"le", "la", "les", "l", "un", "une"})
@@ -151,7 +152,7 @@ def _is_nom_de_travail(suite: Sequence[str]) -> bool:
     """« 10 ans de caisse »: what follows a length of time is work, unless it is a known part of life."""
     return (
         bool(suite)
-        and len(suite[0]) >= MOTS_MAX
+        and len(suite[0]) >= LETTRES_MIN
         and suite[0].isalpha()
         and suite[0] not in _load().pas_du_travail
     )
