@@ -25,7 +25,7 @@ _DIT = re.compile(
     r"|\bje suis (?:un |une )?(?P<age5>\d\d)(?: ans\b| and\b|$)|\bho (?P<age8>\d\d) anni\b"
     r"|\b(?:avec|malgre|haut de|j ai|fete|fetais) mes (?P<age9>\d\d) ans\b"
     r"|\bmoi a (?P<age15>\d\d)(?: ans)?(?: je| j)?$|\b(?:reprends|repars|recommence|redemarre)\b.* a (?P<age16>\d\d) ans$"
-    r"|\bmoi j en ai (?P<age14>\d\d)(?: ans)?$"
+    r"|\b(?P<age17>\d\d) ans et pas \d\d\b|\bmoi j en ai (?P<age14>\d\d)(?: ans)?$"
     r"|\b(?:a|vu) mon age (?P<age10>\d\d)\b|^(?:et |mais )?moi (?P<age11>\d\d)(?: ans)?$"
     # « moi c'est Kevin 19 ans »
     r"|^(?=(?:\w+ )*(?:moi|c|appelle|prenom) )(?:(?!(?:depuis|pendant|durant|dans|il|y|a|de|d|fait|en|plus|moins|apres|avant|environ|entre|ou|ans|travail\w*|experience)\b)[a-z]+ ){1,7}(?P<age12>\d\d) ans$"  # noqa: E501
@@ -74,7 +74,7 @@ _NAISSANCE = re.compile(
 )
 _A_CET_AGE = re.compile(r"^(?:et |mais |bonjour )?a (?P<age>\d\d) ans(?: passes)?\b(?P<suite>.*)$")
 _PRESENT = re.compile(
-    r"\b(?:je|j) (?:n |ne )?(?:habite|vis|cherche|touche|ai (?:envie|toujours|encore|pas de|plus de)|suis (?:encore|toujours|sans|au|perdu))\b|\bqui (?:va|veut|voudrait)\b|\bpersonne (?:ne )?(?:m|veut)\b"  # noqa: E501
+    r"\b(?:je|j) (?:n |ne )?(?:habite|vis|cherche|touche|ai (?:envie|toujours|encore|pas de|plus de)|suis (?:encore|toujours|sans|au|perdu))\b|\best ce que (?:je|j)\b|\bqui (?:va|veut|voudrait)\b|\bpersonne (?:ne )?(?:m|veut)\b"  # noqa: E501
 )
 _ARABE = re.compile(r"عمري\s*:?\s*([0-9٠-٩۰-۹]{2})")
 _ENFANTS = re.compile(

@@ -110,8 +110,8 @@ def read_diplome(propositions: tuple[Proposition, ...], *, question: str | None)
         elif (moins := _read_scolarite(texte, question)) is not None:
             faits["scolarise_moins_de_6_ans"] = moins
     if question == "niveau_diplome" and not niveaux and propositions:
-        debuts = (propositions[0].texte, " ".join(p.texte for p in propositions[:2] if p.moi))
-        rien = rien or any(motifs.rien.match(debut) for debut in debuts)
+        dits = [p.texte for p in propositions if p.moi]
+        rien = rien or any(motifs.rien.match(dit) for dit in (*dits, " ".join(dits[:2])))
     if niveaux:
         faits["niveau_diplome"] = max(niveaux)
     elif rien:
@@ -157,6 +157,8 @@ def _is_obtenu(
     genes = list(motifs.avant.finditer(avant))
     if genes and not (obtenu and obtenu.end() >= genes[-1].start()):
         return question == "niveau_diplome" and genes[-1].group() == "suis"
+    if "avais eu" in avant:
+        return False  # « si j'avais eu le BTS »
     if obtenu or question == "niveau_diplome" or proposition.supposee:
         return True
     if proposition.interroge:

@@ -144,7 +144,18 @@ def _find_apres_duree(lus: Sequence[str], position: int) -> tuple[int, bool]:
     suite = lus[position + 1 :]
     if suite[0] in ("de", "d") and _is_nom_de_travail(suite[1:]):
         return position + 2, False
-    vides = _ARTICLES | {"experience", "metier", "en", "dans", "comme", "pratique"}
+    vides = _ARTICLES | {
+        "experience",
+        "metier",
+        "en",
+        "dans",
+        "comme",
+        "pratique",
+        "qualite",
+        "tant",
+        "que",
+        "qu",
+    }
     return _skip(lus, position + 1, vides), True
 
 

@@ -31,6 +31,7 @@ _PRONONCES = {
     "jais": "j ai",
     "brevé": "brevet",
     "mé": "mais",
+    "fé": "fait",
     "mè": "mais",
     "cé": "c est",
     "sé": "c est",

@@ -21,17 +21,22 @@ SCORE_SUR_NOM_LONG = 0.79  # …and of a long one, where two slips still leave n
 NOM_LONG = 8  # letters
 PROPOSITIONS_MAX = 30  # a place is said early; the cost of a long message stays bounded
 INCONNUS_MAX = 3  # words beside a place said in passing that say neither home nor elsewhere
+MOTS_D_UN_LIEU_DIT = 5  # « j'habite Poissy pas Paris »: words from which a second place may be denied
 MOTS_MAX = 14  # a longer clause without a verb of residence does not only name a place
 _APRES_HABITE = re.compile(
     r"\b(?:h?abite|habitons|residee?|vis|loges?|logee?s?|hebergee?s?|domiciliee?|installer?|installee?|demeure|suis)"
     r"(?: (?:actuellement|maintenant|toujours|seule?|situee?|dans la ville|en ce moment))*"
     r" (?:a|au|aux|sur|vers) (?P<lieu>\w.*)$|\b(?:h?abite|reside) (?P<nu>\w{5,}.*)$"
 )
-_DANS_LE = re.compile(r"\b(?:dans (?:le |la |les |l )?|en )(?P<nom>[a-z]\w*(?: \w+){1,4})")
+_DANS_LE = re.compile(r"\b(?:dans (?:le |la |les |l )?|en )(?P<nom>[a-z]\w*(?: \w+){0,4})")
 _HEBERGE_A = re.compile(
     r"\b(?:au|a l|en|dans un|dans le|dans l) (?:cada|cph|foyer|chrs|hotel|centre(?: d hebergement)?|camping|squat)"
     r"(?: \w+){0,3}? (?:de|d|du|a|sur) "
 )
+_POINTS_CARDINAUX = frozenset({"nord", "manche", "lot"})  # départements, and everyday words
+_PAS_AILLEURS = re.compile(
+    r"(?<=\w{3}) (?:et |mais )?pas (?:a |sur |de )?[a-z]+$"
+)  # « j'habite Poissy pas Paris »
 _ETRANGER = re.compile(
     r"\b(?:i live in|live in|vivo en|moro em|vivo in|i am from|i m from|i m in|i am in|i am living in|estoy en|je viens d arriver (?:a|sur|dans))\b"  # noqa: E501
 )
@@ -124,7 +129,9 @@ def _find_departement(nom: str, territoires: Territoires) -> LieuxReperes | None
     """« dans le Val-de-Marne »: the exact name of a département right after « dans le » or « en »."""
     dans = _DANS_LE.search(nom)
     mots = dans.group("nom").split() if dans else []
-    for taille in range(min(5, len(mots)), 1, -1):
+    for taille in range(min(5, len(mots)), 0, -1):
+        if taille == 1 and mots[0] in _POINTS_CARDINAUX:
+            break
         departement = territoires.find_departement(" ".join(mots[:taille]))
         if departement and fold(departement.nom) == " ".join(mots[:taille]):
             return LieuxReperes(departement=departement, relation="residence")
@@ -143,6 +150,8 @@ def _find_dans(nom: str, departement: LieuxReperes, territoires: Territoires) ->
 def _from_residence(nom: str) -> str:
     """The clause from its verb of residence on: « j'ai quitté Lyon pour m'installer à Bagnolet » lives in the second."""
     nom = _DEMENAGE_DE.sub("demenage a ", nom)
+    if len(nom.split()) >= MOTS_D_UN_LIEU_DIT and not _load()[2].search(nom):
+        nom = _PAS_AILLEURS.sub("", nom)
     habite = _load()[1].search(nom)
     if habite and _QUITTE.search(nom[: habite.start()]):
         return f"j habite {nom[habite.end() :].strip()}"
@@ -189,7 +198,9 @@ def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
     habite = residence.search(texte)
     gene = ailleurs.search(texte)
     if habite:
-        if gene and gene.start() < habite.start() and not _QUITTE.match(gene.group()):
+        ou_j_habite = texte.endswith(" ou")  # « je cherche un poste sur Nanterre où j'habite »
+        avant = gene and gene.start() < habite.start() and not _QUITTE.match(gene.group())
+        if avant and not ou_j_habite:
             return False
         if gene and gene.group() in (
             "pres",

@@ -25,6 +25,7 @@ _NEGATION_APRES = re.compile(
 )
 
 
+_EN_LISTE = re.compile(r"(?:et )?(?:le |mon )?permis(?: b| de conduire)?")
 _SANS_CONSEILLER = re.compile(r"\b(?:pas|plus|aucune?)(?: \w+){0,3} (?:conseill|referent)")
 _AUTRE_PARENT = re.compile(
     r"\b(?:femme|mari|conjointe?|compagne|compagnon|mere|pere|soeur|frere|amie?|copine|voisine?|cousine?|collegue|patronne|elle|tante|dame)\b"
@@ -114,6 +115,7 @@ def _build_theme(critere: str, champs: Mapping[str, Any], macros: Mapping[str, s
 def read_themes(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
     """The facts said by the clauses about the person; the last word wins."""
     tout = " ".join(proposition.texte for proposition in propositions)
+    propositions = tuple(_complete(proposition) for proposition in propositions)
     phrases = {tous: _join_phrases(propositions, tous=tous) for tous in (False, True)}
     faits: dict[str, Valeur] = {}
     for theme in load_themes()[0]:
@@ -132,6 +134,12 @@ def read_themes(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
     if faits.get("rsa") is True and faits.get("sans_revenu") is True:
         del faits["sans_revenu"]  # the RSA is an income
     return faits
+
+
+def _complete(proposition: Proposition) -> Proposition:
+    """« j'ai le bac, le permis et 2 ans de vente », « bac+2, permis »: in a list, the verb said once counts for all."""
+    liste = _EN_LISTE.fullmatch(proposition.texte) and proposition.avant and proposition.moi
+    return replace(proposition, texte=f"j ai {proposition.texte}") if liste else proposition
 
 
 def _read_dit(theme: Theme, proposition: Proposition) -> Valeur | None:
