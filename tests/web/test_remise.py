@@ -176,7 +176,7 @@ def test_une_phrase_incomprise_de_la_conversation_arrive_au_pilotage_sans_nom(
 ) -> None:
     with httpx.Client(base_url=adresse, follow_redirects=True, timeout=60) as client:
         conversation = client.post("/api/v1/conversations").json()["id"]
-        texte = "Zorglub Martin bidule truc machin chose"
+        texte = "Zorglub Martin rapport au bidule de lundi"
         client.post(f"/api/v1/conversations/{conversation}/messages", json={"texte": texte})
         jeton = re.search(r'name="jeton" value="([^"]+)"', client.get("/prescripteurs/connexion").text)
         assert jeton
@@ -184,7 +184,7 @@ def test_une_phrase_incomprise_de_la_conversation_arrive_au_pilotage_sans_nom(
         client.post("/prescripteurs/connexion", data=champs)
         page = client.get("/prescripteurs/pilotage").text
 
-    assert "bidule truc machin chose" in page
+    assert "rapport au bidule de lundi" in page
     assert "Martin" not in page
 
 
