@@ -7,6 +7,12 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from knowledge.store.engine import URL_PAR_DEFAUT
+
+# Written here because a class with slots does not hold its own defaults.
+_NOM_OIDC = "ProConnect"
+_PORTEE_OIDC = "openid email"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FournisseurOidc:
@@ -19,8 +25,8 @@ class FournisseurOidc:
     issuer: str
     client_id: str
     client_secret: str
-    nom: str = "ProConnect"
-    portee: str = "openid email"
+    nom: str = _NOM_OIDC
+    portee: str = _PORTEE_OIDC
     acr_values: str | None = None
     role_defaut: str = ""
     courriel_fiable: bool = False
@@ -37,8 +43,8 @@ class FournisseurOidc:
             issuer=issuer,
             client_id=client_id,
             client_secret=client_secret,
-            nom=lu.get("PASSERELLE_OIDC_NOM", cls.nom),
-            portee=lu.get("PASSERELLE_OIDC_SCOPE", cls.portee),
+            nom=lu.get("PASSERELLE_OIDC_NOM") or _NOM_OIDC,
+            portee=lu.get("PASSERELLE_OIDC_SCOPE") or _PORTEE_OIDC,
             acr_values=lu.get("PASSERELLE_OIDC_ACR_VALUES") or None,
             role_defaut=lu.get("PASSERELLE_OIDC_ROLE", ""),
             courriel_fiable=lu.get("PASSERELLE_OIDC_COURRIEL_FIABLE", "") == "oui",
@@ -54,7 +60,7 @@ class Reglages:
     """How the edge runs. Sizes in characters, durations in seconds unless named."""
 
     adresse_bot: str = "http://127.0.0.1:8001"
-    base_url: str = "sqlite:///var/passerelle.db"
+    base_url: str = URL_PAR_DEFAUT
     texte_max: int = 5000
     delai_bot: float = 20.0
     origines_widget: tuple[str, ...] = ()
@@ -77,7 +83,7 @@ class Reglages:
         origines = lu.get("PASSERELLE_ORIGINES_WIDGET", "")
         return cls(
             adresse_bot=lu.get("PASSERELLE_BOT_URL", f"http://127.0.0.1:{port_bot}"),
-            base_url=lu.get("PASSERELLE_BASE_URL", cls.base_url),
+            base_url=lu.get("PASSERELLE_BASE_URL") or URL_PAR_DEFAUT,
             origines_widget=tuple(origine.strip() for origine in origines.split(",") if origine.strip()),
             redis_url=lu.get("PASSERELLE_REDIS_URL") or None,
             adresse_publique=lu.get("PASSERELLE_ADRESSE_PUBLIQUE") or None,
