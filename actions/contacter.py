@@ -30,13 +30,16 @@ class ActionDireQuiAppeler(Action):
         base, suivi = get_base(), read_suivi(tracker)
         besoins = suivi.besoins or ("parler-a-un-conseiller",)
         orientation = compute(base, replace(suivi, besoins=besoins))
-        etape = get_etape_montree(get_etapes(orientation), suivi)
+        etapes = get_etapes(orientation)
+        etape = get_etape_montree(etapes, suivi)
         conseillers = find_contacts(base, ("parler-a-un-conseiller",), suivi.situation)
         contacts = choose_joignables(
             (*(etape.contacts if etape else ()), *orientation.contacts, *conseillers)
         )
         lignes = [f"• {describe_contact(contact)}. {contact.role}" for contact in contacts]
-        say_apres_resultat(dispatcher, tracker, suivi, response="utter_contacts", contacts="\n".join(lignes))
+        say_apres_resultat(
+            dispatcher, tracker, suivi, etapes, response="utter_contacts", contacts="\n".join(lignes)
+        )
         return []
 
 
@@ -58,11 +61,17 @@ def choose_joignables(contacts: Sequence[Contact]) -> list[Contact]:
 
 
 def say_apres_resultat(
-    dispatcher: CollectingDispatcher, tracker: Tracker, suivi: Suivi, *, response: str, **contenus: str
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    suivi: Suivi,
+    etapes: Sequence[Etape],
+    *,
+    response: str,
+    **contenus: str,
 ) -> None:
     """A reply about the result, with what can be asked next; without buttons when a question follows."""
     if suivi.rang_montre and not (tracker.active_loop or {}).get("name"):
-        reste = suivi.rang_montre < len(get_etapes(compute(get_base(), suivi)))
+        reste = suivi.rang_montre < len(etapes)
         dispatcher.utter_message(response=response, buttons=build_boutons_suite(reste), **contenus)
     else:
         dispatcher.utter_message(response=response, **contenus)
@@ -89,10 +98,11 @@ class ActionDirePlusPres(Action):
                 dispatcher,
                 tracker,
                 suivi,
+                etapes,
                 response="utter_plus_pres",
                 sites="\n".join(lignes),
                 commune=suivi.situation.commune,
             )
         else:
-            say_apres_resultat(dispatcher, tracker, suivi, response="utter_pas_de_lieu")
+            say_apres_resultat(dispatcher, tracker, suivi, etapes, response="utter_pas_de_lieu")
         return []

@@ -121,8 +121,8 @@ def read_choix(base: Base, suivi: Suivi, entites: Mapping[str, str]) -> Tour:
 def note_faits(base: Base, suivi: Suivi, faits: Mapping[str, Valeur | None]) -> Suivi:
     """The memory with these facts and what they imply; a new place or métier replaces all of the former one."""
     complets: dict[str, Valeur | None] = dict(faits)
-    if {"commune", "code_insee", "code_departement"} & set(faits):
-        complets = {"commune": None, "code_insee": None, "code_departement": None, **complets}
+    if _CLES_DE_LIEU & set(faits):
+        complets = {**dict.fromkeys(_CLES_DE_LIEU), **complets}
     if "metier_vise" in faits and "code_rome" not in faits:
         complets["code_rome"] = None
     apres = suivi.with_faits(complets)
@@ -133,10 +133,7 @@ def read_message(base: Base, tracker: Tracker, suivi: Suivi, question: str | Non
     """Free text: facts first, then other needs; a misunderstanding is counted when the question got no answer."""
     texte = read_texte(tracker)
     if not texte:
-        nouveaux = tuple(
-            besoin for besoin in read_besoins_lus(tracker) if besoin in base.referentiels.besoins
-        )
-        return Tour(suivi=suivi.with_besoins(nouveaux))
+        return Tour(suivi=add_besoins(base, tracker, suivi))
     lus = read_faits(texte, base=base, question=question, jour=get_jour())
     if is_nombre_douteux(base, texte, lus.faits):
         lus = replace(lus, faits={})
@@ -208,6 +205,8 @@ def list_zones(base: Base) -> tuple[str, ...]:
 
 def order_communes(base: Base, codes: list[str]) -> tuple[str, ...]:
     """Communes of the same name, those of the départements the base covers first."""
+    if len(codes) < 2:
+        return tuple(codes)
     zones = list_zones(base)
     return tuple(sorted(codes, key=lambda code: not code.startswith(zones)))
 

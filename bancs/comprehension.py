@@ -20,6 +20,7 @@ from sklearn.linear_model import SGDClassifier
 from bot.components.plongements import SentenceEmbeddingFeaturizer
 from knowledge.territoires.normalisation import fold
 from outils.commande_rasa import RACINE
+from outils.ressemblances import iter_exemples
 
 REGISTRES = ("parle", "texto", "apprenant", "recit", "indirect")
 _LOT = 64
@@ -31,14 +32,7 @@ def read_exemples() -> tuple[list[str], np.ndarray, np.ndarray]:
     besoins = set(
         yaml.safe_load((RACINE / "config.yml").read_text(encoding="utf-8"))["pipeline"][2]["besoins"]
     )
-    lignes = [
-        (ligne[2:], bloc["intent"], (bloc.get("metadata") or {}).get("registre", "courant"))
-        for fichier in sorted((RACINE / "data" / "nlu").glob("*.yml"))
-        for bloc in yaml.safe_load(fichier.read_text(encoding="utf-8"))["nlu"]
-        if bloc.get("intent") in besoins
-        for ligne in bloc["examples"].splitlines()
-        if ligne.startswith("- ")
-    ]
+    lignes = [exemple for exemple in iter_exemples() if exemple[1] in besoins]
     textes, etiquettes, registres = zip(*lignes, strict=True)
     return list(textes), np.array(etiquettes), np.array(registres)
 

@@ -98,14 +98,13 @@ def _find_par_mots(base: Base, debuts: list[str]) -> list[Formation]:
     """Formations with, for each word typed, a word that begins so."""
     restantes: dict[str, Formation] | None = None
     for debut in debuts:
-        suivantes = {
+        restantes = {
             formation.id: formation
             for mot, formations in base.index.formations_par_mot.items()
             if mot.startswith(debut)
             for formation in formations
             if restantes is None or formation.id in restantes
         }
-        restantes = suivantes
     return list((restantes or {}).values())
 
 

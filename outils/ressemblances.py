@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import yaml
 from rapidfuzz import fuzz, process
@@ -22,19 +22,19 @@ def replier(texte: str) -> str:
     return " ".join(re.findall(r"\w+", nu.lower()))
 
 
-def list_entrainement() -> list[str]:
-    """Every example of ``data/nlu``."""
-    textes: list[str] = []
+def iter_exemples() -> Iterator[tuple[str, str, str]]:
+    """Every example of ``data/nlu``: its text, its intent, its register (« courant » when none is said)."""
     for fichier in sorted((RACINE / "data" / "nlu").rglob("*.yml")):
         for bloc in yaml.safe_load(fichier.read_text(encoding="utf-8")).get("nlu") or ():
-            exemples = bloc.get("examples") or ()
-            if isinstance(exemples, str):
-                textes += [
-                    ligne.strip()[2:] for ligne in exemples.splitlines() if ligne.strip().startswith("- ")
-                ]
-            else:
-                textes += [exemple["text"] for exemple in exemples]
-    return textes
+            registre = (bloc.get("metadata") or {}).get("registre", "courant")
+            for ligne in bloc["examples"].splitlines():
+                if ligne.strip().startswith("- "):
+                    yield ligne.strip()[2:], bloc.get("intent", ""), registre
+
+
+def list_entrainement() -> list[str]:
+    """The text of every example of ``data/nlu``."""
+    return [texte for texte, _, _ in iter_exemples()]
 
 
 def list_developpement_des_faits() -> list[str]:

@@ -126,10 +126,11 @@ def describe_fait(critere: Critere, valeur: Valeur, referentiels: Referentiels) 
         return f"vous avez {describe_mois(valeur)} d'expérience"
     if critere.cle == "code_departement":
         return f"vous habitez dans le {valeur}"
-    libelle = describe_valeur(critere, valeur, referentiels)
-    if critere.fait == "vous avez {valeur}" and libelle.startswith(("pas ", "aucun")):
-        return f"vous n'avez {libelle}"
-    return (critere.fait or "votre réponse : {valeur}").format(valeur=libelle)
+    if dit := critere.faits.get(str(valeur)):
+        return dit
+    return (critere.fait or "votre réponse : {valeur}").format(
+        valeur=describe_valeur(critere, valeur, referentiels)
+    )
 
 
 def describe_faits(regle: Regle, situation: Situation, referentiels: Referentiels) -> str:
