@@ -17,13 +17,12 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.kernel_approximation import Nystroem
 from sklearn.linear_model import SGDClassifier
 
-from bot.components.plongements import SentenceEmbeddingFeaturizer
+from bot.components.plongements import Encodeur
 from knowledge.territoires.normalisation import fold
 from outils.commande_rasa import RACINE
 from outils.ressemblances import iter_exemples
 
 REGISTRES = ("parle", "texto", "apprenant", "recit", "indirect")
-_LOT = 64
 Matrice = sp.csr_matrix
 
 
@@ -39,9 +38,7 @@ def read_exemples() -> tuple[list[str], np.ndarray, np.ndarray]:
 
 def embed(textes: Sequence[str]) -> Matrice:
     """Multilingual sentence embeddings."""
-    encodeur = SentenceEmbeddingFeaturizer("banc")
-    lots = [encodeur.encode(list(textes[i : i + _LOT])) for i in range(0, len(textes), _LOT)]
-    return sp.csr_matrix(np.vstack(lots))
+    return sp.csr_matrix(Encodeur().encode(textes))
 
 
 def read_vecteurs_spacy(textes: Sequence[str]) -> Matrice:

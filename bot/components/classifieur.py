@@ -29,7 +29,7 @@ from sklearn.kernel_approximation import Nystroem
 from sklearn.linear_model import SGDClassifier
 from sklearn.model_selection import StratifiedKFold
 
-from bot.components.plongements import SentenceEmbeddingFeaturizer
+from bot.components.plongements import Encodeur
 from knowledge.territoires.normalisation import fold
 
 _PHRASE = re.compile(r"[.!?;\n]+|,| et | mais | puis | aussi ", re.IGNORECASE)
@@ -41,7 +41,6 @@ _DOUTE = 0.3
 _PREFIXE_URGENCE = "urgence_"
 # An emergency is told from one in four of the sentences that are none: all of them would cost time, for nothing more.
 _UN_SUR = 4
-_LOT = 64
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -84,7 +83,7 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         self._reperes = self._poids_denses = np.zeros((0, 0), dtype=np.float32)
         self._temoins: dict[bool, np.ndarray] = {}
         self._temperature = 1.0
-        self._encodeur = SentenceEmbeddingFeaturizer("classifieur")
+        self._encodeur = Encodeur()
 
     @classmethod
     def create(
@@ -105,9 +104,7 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         plies = [fold(texte) for texte in textes]
         self._mots = _build_mots().fit(plies)
         self._signes = _build_signes().fit(plies)
-        vecteurs = np.vstack(
-            [self._encodeur.encode(textes[i : i + _LOT]) for i in range(0, len(textes), _LOT)]
-        )
+        vecteurs = self._encodeur.encode(textes)
         noyau = Nystroem(
             kernel="rbf",
             gamma=self._config["gamma"],
