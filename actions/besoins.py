@@ -11,7 +11,7 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import get_base, get_jour
-from actions.messages import build_bouton, build_boutons_besoins, describe_contact
+from actions.messages import build_bouton, build_boutons_besoins, say_rappel_urgences
 from actions.suivi import FORMULAIRE, read_suivi, read_texte, to_events
 from knowledge import read_faits
 
@@ -34,11 +34,8 @@ class ActionProposerBesoins(Action):
         proches = [besoin for besoin in besoins if besoin in base.referentiels.besoins][:3]
         apres = replace(suivi, incomprehensions=suivi.incomprehensions + 1)
         reponse = "utter_besoin_incompris" if apres.incomprehensions < 3 else "utter_besoin_encore_incompris"
+        say_rappel_urgences(dispatcher, base, tracker)
         dispatcher.utter_message(response=reponse, buttons=build_boutons_besoins(base, proches))
-        if tracker.latest_message.get("doute_urgence"):
-            premiers = [secours.contacts[0] for secours in base.entraide.secours.values()]
-            lignes = [f"• {describe_contact(contact)}. {contact.role}" for contact in premiers]
-            dispatcher.utter_message(response="utter_rappel_urgences", contacts="\n".join(lignes))
         return to_events(suivi, apres)
 
 

@@ -16,7 +16,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import get_base, get_jour
 from actions.ecoute import DETOURS, Tour, is_reponse, read_tour
-from actions.messages import build_bouton, build_boutons_question, say
+from actions.messages import build_bouton, build_boutons_question, say, say_rappel_urgences
 from actions.suivi import FORMULAIRE, QUESTION, Suivi, read_intention, read_suivi, to_events
 from knowledge import Base, QuestionSuivante, get_question_suivante, next_question_for
 
@@ -39,6 +39,7 @@ class ValidateOrientationForm(Action):
         tour = read_tour(base, tracker, avant, question=tracker.get_slot(QUESTION))
         suivi = tour.suivi
         question = find_question(base, suivi)
+        say_rappel_urgences(dispatcher, base, tracker)
         say_compris(dispatcher, base, tour)
         if tour.incompris and (question is not None or suivi.communes_possibles):
             say_incompris(dispatcher, suivi)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from knowledge import Base, Contact, Etape, Orientation, Parcours, QuestionSuivante, Situation, describe_fait
@@ -54,6 +55,14 @@ def describe_situation(base: Base, situation: Situation) -> list[str]:
         if cle not in caches:
             clauses.append(describe_fait(criteres[cle], valeur, base.referentiels))
     return clauses
+
+
+def say_rappel_urgences(dispatcher: CollectingDispatcher, base: Base, tracker: Tracker) -> None:
+    """The numbers to call, when the last message may hide a danger that it does not say clearly; else nothing."""
+    if tracker.latest_message.get("doute_urgence"):
+        premiers = [secours.contacts[0] for secours in base.entraide.secours.values()]
+        lignes = [f"• {describe_contact(contact)}. {contact.role}" for contact in premiers]
+        dispatcher.utter_message(response="utter_rappel_urgences", contacts="\n".join(lignes))
 
 
 def describe_contact(contact: Contact) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa.core.actions.action import RemoteAction
 from rasa.core.policies.rule_policy import RulePolicy
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.events import Event
+from rasa.shared.core.slots import Slot
 
 _REGLES_GARDEES = 5000
 
@@ -16,6 +19,8 @@ def install_accelerations() -> None:
     _install_cache_des_evenements()
     _install_controle_des_resultats()
     _install_cache_des_regles()
+    _install_execution_directe()
+    _install_copie_des_slots()
 
 
 def _install_cache_des_evenements() -> None:
@@ -63,3 +68,34 @@ def _install_cache_des_regles() -> None:
 
     find.connues = connues  # type: ignore[attr-defined]
     RulePolicy._get_possible_keys = find  # type: ignore[method-assign]
+
+
+def _install_execution_directe() -> None:
+    """Run the components one after the other, each once: Rasa hands these few steps to a scheduler, three times a turn."""
+
+    def run(
+        self: DaskGraphRunner, inputs: Mapping[str, Any] | None = None, targets: Sequence[str] | None = None
+    ) -> dict[str, Any]:
+        schema = self._graph_schema
+        produits: dict[str, Any] = {nom: (nom, valeur) for nom, valeur in (inputs or {}).items()}
+
+        def produce(nom: str) -> Any:
+            if nom not in produits:
+                besoins = schema.nodes[nom].needs.values()
+                produits[nom] = self._instantiated_nodes[nom](*map(produce, besoins))
+            return produits[nom]
+
+        return dict(map(produce, targets or schema.target_names))
+
+    DaskGraphRunner.run = run  # type: ignore[method-assign]
+
+
+def _install_copie_des_slots() -> None:
+    """Copy a slot as the plain object it is: each turn copies all of them several times over."""
+
+    def copy(self: Slot) -> Slot:
+        copie = object.__new__(type(self))
+        copie.__dict__.update(self.__dict__)
+        return copie
+
+    Slot.__copy__ = copy  # type: ignore[attr-defined]

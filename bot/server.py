@@ -335,6 +335,8 @@ def create_app(modele: Path) -> Starlette:
 def main() -> None:
     """Serve until told to stop."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    # Set before numpy is imported: for matrices as small as a message's, a second thread waits more than it works.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     debut = time.monotonic()
     app = create_app(Path(os.environ.get("PASSERELLE_MODELE") or MODELE_PAR_DEFAUT))
     port = int(os.environ.get("PASSERELLE_BOT_PORT") or 8001)

@@ -7,8 +7,9 @@ first three results or the recommended parcours is not asked; a sensitive one is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from knowledge.model import Dispositif, QuestionSuivante, Situation, Valeur, Verdict
 from knowledge.plan.buts import find_buts
@@ -63,19 +64,22 @@ def next_question(
     """
     etat = _focus(etat, situation)
     avant = etat.rank(situation)
-    plan = signature(etat.monde, situation)
     sautees = set(passees)
-    notes = []
-    for question in iter_questions_ouvertes(etat, situation):
-        if question.critere in sautees:
-            continue
-        note = _score(etat, question, situation, avant, plan)
-        if note > _SEUIL:
-            notes.append((note, question))
-    if not notes:
-        return None
-    meilleure = max(notes, key=lambda candidat: candidat[0])[1]
-    return to_question_suivante(meilleure, etat.referentiels)
+    notes = [
+        _measure(etat, question, situation, avant)
+        for question in iter_questions_ouvertes(etat, situation)
+        if question.critere not in sautees
+    ]
+    plan = cache(partial(signature, etat.monde))
+    meilleure, question = _SEUIL, None
+    # The parcours of each imagined situation are searched only for the questions that could still be the best one.
+    for note in sorted(notes, key=lambda note: -note.plafond):
+        if note.plafond <= meilleure:
+            break
+        valeur = note.weigh(plan, situation)
+        if valeur > meilleure:
+            meilleure, question = valeur, note.question
+    return to_question_suivante(question, etat.referentiels) if question is not None else None
 
 
 def _focus(etat: Etat, situation: Situation) -> Etat:
@@ -131,36 +135,65 @@ def _wants_metier(buts: Sequence[str], situation: Situation) -> bool:
     return "qualification" in buts and situation.projet in ("idee", "confirme")
 
 
-def _score(
-    etat: Etat, question: Question, situation: Situation, avant: Sequence[Rang], plan: tuple[str, ...]
-) -> float:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Note:
+    """What a question is worth before the parcours of its answers are searched.
+
+    ``gain``: the change expected in the results; ``suites``: the situation and the weight of each answer that may change the
+    parcours; ``utile``: whether the question may be asked whatever they show; ``facteur``: what the question costs.
+    """
+
+    question: Question
+    gain: float
+    facteur: float
+    utile: bool
+    suites: tuple[tuple[Situation, float], ...] = ()
+
+    @property
+    def plafond(self) -> float:
+        """What it is worth if each answer changes the parcours: never less than the true value."""
+        if not self.utile and not self.suites:
+            return 0.0
+        return (self.gain + _POIDS_PLAN * sum(poids for _, poids in self.suites)) * self.facteur
+
+    def weigh(self, plan: Callable[[Situation], tuple[str, ...]], situation: Situation) -> float:
+        """What it is worth, the parcours searched."""
+        if not self.suites:
+            return self.plafond
+        actuel = plan(situation)
+        autres = sum(poids for suite, poids in self.suites if plan(suite) != actuel)
+        return (self.gain + _POIDS_PLAN * autres) * self.facteur if self.utile or autres else 0.0
+
+
+def _measure(etat: Etat, question: Question, situation: Situation, avant: Sequence[Rang]) -> _Note:
     critere = etat.referentiels.criteres[question.critere]
+    facteur = (_POIDS_SENSIBLE if critere.sensible else 1.0) / question.effort
     if question.critere == "metier_vise":
-        return _POIDS_METIER / question.effort
+        return _Note(question=question, gain=_POIDS_METIER, facteur=1.0 / question.effort, utile=True)
     positions = {rang[0]: place for place, rang in enumerate(avant)}
     concernes = _find_concernes(etat, question)
-    gain, tete_change, ouvre = 0.0, False, False
-    for essai in question.essais:
-        apres_situation = situation.with_faits(faits_de_l_essai(question, essai.valeur))
-        apres = etat.rank(apres_situation)
-        changement = _count_changement(avant, apres, positions)
-        if _first(avant) != _first(apres):
-            tete_change = True
-        if question.critere in _CRITERES_DU_PLAN and signature(etat.monde, apres_situation) != plan:
-            changement += _POIDS_PLAN
-            tete_change = True
-        ouvre = ouvre or _opens(avant, apres, concernes)
-        gain += essai.poids * changement
+    suites = [
+        (situation.with_faits(faits_de_l_essai(question, essai.valeur)), essai.poids)
+        for essai in question.essais
+    ]
+    rangs = [etat.rank(suite) for suite, _ in suites]
+    gain = sum(
+        poids * _count_changement(avant, apres, positions)
+        for apres, (_, poids) in zip(rangs, suites, strict=True)
+    )
+    utile = any(_first(avant) != _first(apres) for apres in rangs) or _is_en_suspens(avant, concernes)
     if question.critere == "commune":
         gain += _POIDS_LIEUX
-        tete_change = True
-    tete_change = tete_change or _is_en_suspens(avant, concernes)
-    if not tete_change or (critere.sensible and not ouvre):
-        return 0.0
+        utile = True
     gain += 0.15 * sum(
         1.0 / (1 + positions[identifiant]) for identifiant in concernes if identifiant in positions
     )
-    return gain * (_POIDS_SENSIBLE if critere.sensible else 1.0) / question.effort
+    if critere.sensible and not any(_opens(avant, apres, concernes) for apres in rangs):
+        return _Note(question=question, gain=0.0, facteur=facteur, utile=False)
+    du_plan = question.critere in _CRITERES_DU_PLAN
+    return _Note(
+        question=question, gain=gain, facteur=facteur, utile=utile, suites=tuple(suites) if du_plan else ()
+    )
 
 
 def faits_de_l_essai(question: Question, valeur: Valeur) -> Mapping[str, Valeur]:

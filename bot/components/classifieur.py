@@ -12,6 +12,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -39,8 +42,30 @@ _MOT = r"[^ ]+"
 _PASSAGES = 20
 _DOUTE = 0.3
 _PREFIXE_URGENCE = "urgence_"
+# Below it no neighbour could raise the suspicion to anything: they are not looked for.
+_SANS_SOUPCON = 1e-3
 # An emergency is told from one in four of the sentences that are none: all of them would cost time, for nothing more.
 _UN_SUR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Ngrammes:
+    """One kind of n-grams as a message needs them: what its vectorizer and the product would give, without their matrices."""
+
+    decoupe: Callable[[str], Iterable[str]]
+    rangs: Mapping[str, int]
+    idf: np.ndarray
+    poids: np.ndarray
+
+    def weigh(self, plie: str) -> np.ndarray:
+        """What the n-grams of a folded text give to each intent."""
+        connus = Counter(map(self.rangs.get, self.decoupe(plie)))
+        connus.pop(None, None)
+        if not connus:
+            return np.zeros(self.poids.shape[1], dtype=np.float32)
+        rangs = list(connus)
+        valeurs = (1.0 + np.log(list(connus.values()))) * self.idf[rangs]
+        return (valeurs / np.linalg.norm(valeurs)).astype(np.float32) @ self.poids[rangs]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -81,6 +106,7 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         self._classes: np.ndarray | None = None
         self._poids = self._biais = np.zeros(0, dtype=np.float32)
         self._reperes = self._poids_denses = np.zeros((0, 0), dtype=np.float32)
+        self._ngrammes: list[_Ngrammes] = []
         self._temoins: dict[bool, np.ndarray] = {}
         self._temperature = 1.0
         self._encodeur = Encodeur()
@@ -134,6 +160,13 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         self._classes = classes
         self._poids = np.ascontiguousarray(poids, dtype=np.float32)
         self._biais = biais.astype(np.float32)
+        assert self._mots is not None
+        assert self._signes is not None
+        tranches = np.split(self._poids, [len(self._mots.vocabulary_)])
+        self._ngrammes = [
+            _Ngrammes(vectoriseur.build_analyzer(), vectoriseur.vocabulary_, vectoriseur.idf_, tranche)
+            for vectoriseur, tranche in zip((self._mots, self._signes), tranches, strict=True)
+        ]
 
     def _set_noyau(self, reperes: np.ndarray, poids: np.ndarray) -> None:
         self._reperes = np.ascontiguousarray(reperes, dtype=np.float32)
@@ -207,8 +240,9 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         # Vectors of length one: their squared distance is 2 - 2 cos.
         noyau = np.exp(-2.0 * self._config["gamma"] * (1.0 - vecteurs @ self._reperes.T))
         dense = np.hstack([vecteurs, noyau]) @ self._poids_denses
-        logits = self._count(textes) @ self._poids + dense + self._biais
-        return _softmax(logits / self._temperature)
+        plies = [fold(texte) for texte in textes]
+        epars = [sum(famille.weigh(plie) for famille in self._ngrammes) for plie in plies]
+        return _softmax((np.vstack(epars) + dense + self._biais) / self._temperature)
 
     def _find_soupcons(self, scores: np.ndarray, vecteur: np.ndarray) -> list[dict[str, float]]:
         """Suspicion of each emergency: in the whole message first, then in each of its parts; [] without emergencies.
@@ -222,7 +256,9 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         if not rangs:
             return []
         soupcons = [{str(self._classes[rang]): float(ligne[rang]) for rang in rangs} for ligne in scores]
-        total = min(max(sum(soupcons[0].values()), 1e-6), 1 - 1e-6)
+        total = min(sum(soupcons[0].values()), 1 - 1e-6)
+        if total < _SANS_SOUPCON:
+            return soupcons
         ecart = float((self._temoins[True] @ vecteur).max() - (self._temoins[False] @ vecteur).max())
         rapport = total / (1 - total) * float(np.exp(self._config["poids_voisin"] * ecart))
         facteur = rapport / (1 + rapport) / total

@@ -14,7 +14,7 @@ class Encodeur:
     """Turns sentences into normalised vectors of 512 numbers."""
 
     def __init__(self) -> None:
-        self._encodeur = USE()
+        self._encodeur = USE(threads=1)  # one message is too small a work to share
 
     def encode(self, textes: Sequence[str]) -> np.ndarray:
         """Vectors of length one, in the order of the texts; an empty text is a zero vector."""

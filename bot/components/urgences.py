@@ -1,8 +1,8 @@
 """Emergencies first: words that do not mislead, then the classifier's own suspicion of the message and of its parts.
 
 None should be missed, so the threshold is lower than for anything else. A part of a message, read without the rest, looks
-more alarming than it is: it must be almost sure. A weaker suspicion is kept beside the message (``doute_urgence``): when
-the dialogue did not understand, it then adds the numbers to call, without taking the person for someone in danger.
+more alarming than it is: it must be almost sure. A weaker suspicion is kept beside the message (``doute_urgence``): the
+dialogue then says the numbers to call before it goes on, without taking the person for someone in danger.
 """
 
 from __future__ import annotations
@@ -59,9 +59,9 @@ class UrgenceDetector(GraphComponent):
         """Suspicions, from 0 to 1.
 
         ``seuil``: the whole message is taken for an emergency; ``seuil_partie``: one of its parts is; ``seuil_doute``:
-        the numbers are recalled when nothing else was understood.
+        the numbers are recalled before the answer.
         """
-        return {"seuil": 0.3, "seuil_partie": 0.99, "seuil_doute": 0.1}
+        return {"seuil": 0.2, "seuil_partie": 0.99, "seuil_doute": 0.1}
 
     @classmethod
     def create(
