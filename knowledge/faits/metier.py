@@ -27,12 +27,13 @@ class _Metiers(Protocol):
 @lru_cache(maxsize=1)
 def _load() -> tuple[tuple[re.Pattern[str], ...], dict[str, re.Pattern[str]]]:
     donnees = load_donnees("metiers_vises")
-    cibles = []
-    for motif in donnees["cibles"]:
+
+    def build(motif: str) -> re.Pattern[str]:
         for nom, valeur in donnees["macros"].items():
             motif = motif.replace(f"<{nom}>", valeur)
-        cibles.append(re.compile(motif))
-    return tuple(cibles), {cle: re.compile(motif) for cle, motif in donnees["motifs"].items()}
+        return re.compile(motif)
+
+    return tuple(map(build, donnees["cibles"])), {cle: build(m) for cle, m in donnees["motifs"].items()}
 
 
 def read_metier(
@@ -47,10 +48,16 @@ def read_metier(
             continue
         if proposition.avant.endswith("avant"):
             continue
+        suite = propositions[position + 1] if position + 1 < len(propositions) else None
+        if suite is not None and motifs["abandonne"].match(suite.texte):
+            if motifs["voulait"].search(proposition.texte):
+                continue
         if motifs["reprend"].match(proposition.texte):
             faits = _read_repris(propositions[:position], metiers)
         else:
-            faits = _read_cible(proposition, metiers)
+            faits = _read_cible(proposition, suite, metiers)
+        if not faits and position:
+            faits = _read_appose(proposition, propositions[position - 1], metiers)
         if faits:
             return faits
     if question in ("metier_vise", "code_rome"):
@@ -58,14 +65,35 @@ def read_metier(
     return {}
 
 
-def _read_cible(proposition: Proposition, metiers: _Metiers) -> dict[str, Valeur]:
+def _read_cible(
+    proposition: Proposition, suite: Proposition | None, metiers: _Metiers
+) -> dict[str, Valeur]:
     """The trade a clause aims at, known or only named like one."""
     cibles, motifs = _load()
+    texte = proposition.texte
+    if suite is not None and texte.endswith(" que") and suite.phrase == proposition.phrase:
+        trouve = motifs["clive"].search(f"{texte} {suite.texte}")
+        if trouve and (faits := _find(trouve.group("cible"), metiers)):
+            return faits
+    if not motifs["indice"].search(texte):
+        return {}
     for cible in cibles:
-        trouve = cible.search(proposition.texte)
+        trouve = cible.search(texte)
         if trouve and (faits := _find(trouve.group("cible"), metiers)):
             return faits
     return _read_inconnu(proposition, motifs)
+
+
+def _read_appose(proposition: Proposition, avant: Proposition, metiers: _Metiers) -> dict[str, Valeur]:
+    """« je voudrais être à l'accueil, comme hôtesse »: a trade alone, right after a wish that names none."""
+    _, motifs = _load()
+    if avant.phrase != proposition.phrase or not avant.moi or proposition.interroge:
+        return {}
+    nom = motifs["apposition"].match(proposition.texte)
+    if nom is None or not motifs["voeu"].search(avant.texte) or motifs["nie"].search(avant.texte):
+        return {}
+    trouves = metiers.find_metiers(nom.group("cible"), 1)
+    return _to_faits(trouves[0]) if trouves and trouves[0].score >= SCORE_SUR else {}
 
 
 def _read_repris(avant: tuple[Proposition, ...], metiers: _Metiers) -> dict[str, Valeur]:
