@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
@@ -25,8 +25,22 @@ _DETERMINANTS = frozenset({"le", "la", "les", "l", "un", "une"})
 _ADVERBES = frozenset({"aussi", "toujours", "actuellement", "deja", "bien", "longtemps", "moi", "surtout"})
 _LIEUX = frozenset({"a", "l", "la", "au", "aux", "sur", "les"})
 _PREPOSITIONS = frozenset({"de", "d", "a", "en", "du", "des", "au"})
-_LEGERS = frozenset({"et", "mais", "j", "je", "ai", "suis", "moi", "bonjour", "oui", "puis", "plus"})
+_LEGERS = frozenset(
+    "et mais j je ai suis moi bonjour oui puis plus au pays la bas chez mon dans avant ensuite".split()  # noqa: SIM905
+)
+_AVANT_FAIT = frozenset({"ai", "je", "j", "deja", "aussi"})  # « j'ai fait cariste »
+_CHANTIERS = frozenset({"chantier", "chantiers", "atelier"})  # « chantier d'insertion » is no field
 _VERBE = re.compile(r"\b(?:ai|je|j)\b")
+# « mon dernier poste : magasinier », « j'ai quitté mon emploi de serveuse », « j'ai exercé le métier de comptable »
+_POSTE = re.compile(
+    r"\b(?:occupe|occupais|exerce|exercais|tenu|eu|avais|quitte|perdu|fini\w*|lache|plaque|sors|termine|terminer|vire)"
+    r"(?: (?:un|une|mon|ma|le|la|l|ce|des|plusieurs|petite?|dernier|derniere|d|de))*"
+    r" (?:poste|emploi|metier|fonctions?|profession|contrat|cdd|cdi|missions?|travail)(?: en cd[id])? (?:de|d|comme) "
+    r"|\b(?:dernier|derniere) (?:poste|emploi|metier|travail|mission|experience)"
+    r"(?: (?:c|ce|etait|est|ete|occupe|comme|dans|un|une|le|la|l|de|d|en|a|en date|professionnelle))* "
+)
+# « je voudrais changer après dix ans d'enseignement »: what follows is the past
+_APRES_DUREE = re.compile(r"\b(?:apres|malgre|forte? d une experience de)(?: \w+){0,3}? \d+ (?:ans|mois) (?:de|d|dans|comme|en) ")
 _DUREE = re.compile(r"\b\d+ (?:ans|mois)\b|\bdepuis (?:19|20)\d\d\b|\bde metier\b")
 _REPONSE = re.compile(
     r"^(?:(?:dans|le|la|l|les|en|comme|un|une|du|de|j|ai|je|travaille|oui|c|etait|etais|fait|ete|suis|plutot|domaine|secteur|surtout|ben|beaucoup) )+"  # noqa: E501
@@ -57,6 +71,8 @@ class _Listes:
     avec_complement: frozenset[str]
     generaux: frozenset[str]
     pas_du_travail: frozenset[str]
+    activites: re.Pattern[str]
+    noms_d_activite: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -64,6 +80,8 @@ def _load() -> _Listes:
     donnees = load_donnees("experience")
     return _Listes(
         voulu=re.compile(donnees["domaine_voulu"]),
+        activites=_build_activites(donnees),
+        noms_d_activite=donnees["activites_passees"] | donnees["activites_habituelles"],
         **{
             cle: frozenset(map(str, donnees[nom]))
             for cle, nom in (
@@ -75,14 +93,30 @@ def _load() -> _Listes:
     )  # fmt: skip
 
 
+def _build_activites(donnees: Mapping[str, Any]) -> re.Pattern[str]:
+    fait, faisait = ("|".join(donnees[cle]) for cle in ("activites_passees", "activites_habituelles"))
+    return re.compile(
+        rf"(?:\bai (?:\w+ )?(?P<fait>{fait})|\b(?P<faisait>{faisait})){donnees['objet_d_activite']}"
+    )
+
+
 def find_domaine_dit(proposition: Proposition, metiers: Metiers) -> str | None:
     """The first field or trade the person says to have worked in; None when it is only wished, or none is named."""
     listes = _load()
-    if listes.voulu.search(proposition.texte):
-        return None
+    texte, premier = proposition.texte, 0
+    if listes.voulu.search(texte):
+        apres = _APRES_DUREE.search(texte)
+        if apres is None:
+            return None
+        premier = len(texte[: apres.start()].split())
     mots = [mot for mot in proposition.mots if mot.lu]
+    if (poste := _POSTE.search(texte)) and not premier:
+        if domaine := _cut(mots[len(texte[: poste.end()].split()) :], listes, metiers, connu=True):
+            return domaine
+    if domaine := _find_activite(texte, listes):
+        return domaine
     lus = [mot.lu for mot in mots]
-    for position in range(len(lus)):
+    for position in range(premier, len(lus)):
         debut, sur = _find_debut(lus, position)
         if debut and (domaine := _cut(mots[debut:], listes, metiers, connu=sur)):
             return domaine
@@ -92,6 +126,19 @@ def find_domaine_dit(proposition: Proposition, metiers: Metiers) -> str | None:
         debut = next((rang for rang, lu in enumerate(lus) if lu not in _LEGERS), 0)
         return _cut(mots[debut:], listes, metiers, connu=True)
     return None
+
+
+def is_apres_duree(texte: str) -> bool:
+    """Whether a clause tells of work before a change: « après dix ans d'enseignement »."""
+    return bool(_APRES_DUREE.search(texte))
+
+
+def _find_activite(texte: str, listes: _Listes) -> str | None:
+    """« j'ai livré des colis 2 ans », « je nettoyais des bureaux »: the work that a verb names."""
+    trouve = listes.activites.search(texte)
+    if trouve is None or (trouve.group("fait") and not _DUREE.search(texte)):
+        return None
+    return listes.noms_d_activite[trouve.group("fait") or trouve.group("faisait")]
 
 
 def find_metier_en_tete(proposition: Proposition, metiers: Metiers) -> str | None:
@@ -104,12 +151,14 @@ def find_metier_en_tete(proposition: Proposition, metiers: Metiers) -> str | Non
     return _cut(mots[debut:], listes, metiers, connu=True)
 
 
-def read_domaine_nu(proposition: Proposition) -> str | None:
+def read_domaine_nu(proposition: Proposition, metiers: Metiers) -> str | None:
     """The field given as a bare answer, in the words typed; None when the answer names none."""
     lu = _REPONSE.sub("", proposition.texte)
-    if not lu or len(lu.split()) > MOTS_MAX or _SANS_REPONSE.search(lu):
+    if not lu or _SANS_REPONSE.search(lu):
         return None
     gardes = [mot for mot in proposition.mots if mot.lu][-len(lu.split()) :]
+    if len(gardes) > MOTS_MAX:  # « du ménage et de la garde d'enfants »: only what is known
+        return _cut(gardes, _load(), metiers, connu=True)
     while gardes and gardes[-1].lu in _ADVERBES:
         gardes.pop()
     return join_bruts(gardes) or None
@@ -131,6 +180,8 @@ def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
         return _skip(lus, position + 1, _ADVERBES | {"un", "une", "en"}), True
     if mot in ("fait", "fais", "faisais", "faire") and suite[0] in _ARTICLES | {"beaucoup", "un", "pas"}:
         return _skip(lus, position + 1, _ARTICLES | {"beaucoup", "peu", "mal"}), True
+    if mot in ("fait", "faisais") and position and lus[position - 1] in _AVANT_FAIT:
+        return position + 1, True
     if mot in ("tenu", "tenais", "gere", "gerais", "vendu", "enseigne") and suite[0] in _ARTICLES:
         return position + 2, True
     if mot in ("ans", "mois", "experience", "demi"):
@@ -189,6 +240,8 @@ def _cut(mots: list[Mot], listes: _Listes, metiers: Metiers, *, connu: bool) -> 
         gardes.append(mot)
     while gardes and gardes[-1].lu in _PREPOSITIONS:
         gardes.pop()
+    if gardes and gardes[0].lu in _CHANTIERS and any(mot.lu == "insertion" for mot in mots[:MOTS_MAX]):
+        return None
     if not gardes or gardes[0].lu in listes.pas_un_domaine or len(gardes[0].lu) < 3:
         return None
     if connu:

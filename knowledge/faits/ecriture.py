@@ -268,7 +268,7 @@ def _write_infinitifs(mots: list[Mot], ecriture: _Ecriture) -> list[Mot]:
             verbe = Mot(ecriture.infinitifs[mot.lu], ecriture.infinitifs[mot.lu], mot.brut)
             sujet = Mot("j" if verbe.lu[0] in "aeiouh" else "je", "je", ecrits[debut].brut)
             ecrits[debut:] = [sujet, verbe, *legers]
-            if mot.lu == "travailler" and _is_duree(mots[position + 1 : position + 3]):
+            if mot.lu == "travailler" and _is_duree(mots[position + 1 : position + 6]):
                 # « moi travailler 5 ans » tells of the past
                 ecrits[debut:] = [Mot("j", "j", sujet.brut), Mot("ai", "ai", ""), verbe, *legers]
             debut = None
@@ -293,7 +293,8 @@ def _write_participes(mots: list[Mot]) -> list[Mot]:
 
 
 def _is_duree(suite: Sequence[Mot]) -> bool:
-    return len(suite) == 2 and suite[1].lu in ("ans", "mois")
+    """« 5 ans », « chantier 7 ans »: a length of time, soon after the verb."""
+    return any(mot.lu in ("ans", "mois") for mot in suite[1:])
 
 
 def join_bruts(mots: Sequence[Mot]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from knowledge.faits.domaine import Metiers, find_domaine_dit, find_metier_en_tete
+from knowledge.faits.domaine import Metiers, find_domaine_dit, find_metier_en_tete, is_apres_duree
 from knowledge.faits.donnees import load_donnees
 from knowledge.faits.propositions import Proposition
 from knowledge.model import Valeur
@@ -29,10 +29,15 @@ _PAS_CETTE_DUREE = re.compile(r"^(?:non )?pas \d+ (?:ans|mois)$")
 _DUREE = re.compile(
     r"\b(?P<n>\d{1,2}) ?(?P<u>ans|mois|semaines)\b(?P<demi> et demie?)?(?: et (?P<m>\d{1,2}) mois)?"
 )
-_PAS_UNE_DUREE = re.compile(r"\b(?:a|j ai eu|vers|dans|age de|ai que|des|mes) $")
+_PAS_UNE_DUREE = re.compile(r"\b(?:(?<!suite )(?<!grace )(?<!face )a|j ai eu|vers|dans|age de|ai que|des|mes) $")
 _A_TRAVAILLE = re.compile(
-    r"\b(?:ai|je|avons) (?:\w+ ){0,2}travaill\w*|travaillais|faisais|experience|\bai (?:deja |longtemps )?(?:ete|fait)\b|\betais\b|\b(?:je|j) suis\b|^suis\b|de metier\b|carriere|\bancien(?:ne)?\b|^ex\b"  # noqa: E501
+    r"\b(?:ai|je|avons) (?:\w+ ){0,2}travaill\w*|travaillais|faisais|experience|\bai (?:deja |longtemps )?(?:ete|fait)\b|\betais\b|\b(?:je|j) suis\b|^suis\b|de metier\b|carriere|\bancien(?:ne)?\b|^ex\b"
+    r"|(?:\bpasse |\btoute |^)ma vie (?:dans|en|comme|a)\b|\bderni(?:er|ere) (?:poste|emploi|travail|metier|mission)"
+    r"|\b(?:occupe|occupais|exerce|exercais)\b|\b(?:avais|quitte|perdu|fini\w*|lache|plaque|termine|terminer) (?:un|une|mon|ma|le|la)\b"
+    r"|\b(?:viens|sors|issue?) d|\b(?:livrais|vendais|conduisais|nettoyais|gardais|enseignais|cuisinais|coiffais|reparais|cousais)\b"  # noqa: E501
 )
+
+_ENFANTS_GARDES = re.compile(r"\b(?:garde|gardais) (?:des|les|d) (?:enfants|bebes|petits)\b")
 
 # looking a trade up costs: only where work or a length of time is said
 _UN_NOMBRE = re.compile(r"\d|aine d ans")
@@ -129,7 +134,8 @@ def _read_mois(
     demande = question == "experience_mois"
     if demande:
         texte = _QUAND.sub("", texte)
-    if motifs.sauf.search(texte) or re.search(r"\bpas (?:\w+ )?travaill", texte):
+    passe = domaine and is_apres_duree(texte)
+    if (motifs.sauf.search(_ENFANTS_GARDES.sub("garde", texte)) and not passe) or re.search(r"\bpas (?:\w+ )?travaill", texte):
         return None
     dit = demande or domaine or motifs.travail.search(texte)
     if not dit and (
@@ -152,12 +158,12 @@ def _continue_travail(
     """« j'ai travaillé dans la restauration, 4 ans », « couturière au pays, 15 ans »: the time comes right after the work."""
     if precedente.phrase != proposition.phrase or motifs.sauf.search(precedente.texte):
         return False
-    travail = re.search(r"\b(?:travaille?|experience|ete|etais|fait (?:du|de la))\b", precedente.texte)
+    travail = re.search(r"\b(?:travaille?|experience|ete|etais|fait (?:du|de la)|ma vie (?:dans|en))\b", precedente.texte)
     if not (travail or find_metier_en_tete(precedente, metiers)):
         return False
     return bool(
         re.match(
-            r"^(?:pendant |durant |depuis |environ |ca fait |plus de |presque |et )*(?:\d|depuis)", texte
+            r"^(?:en tout |au total |soit |pendant |durant |depuis |environ |ca fait |plus de |presque |et )*(?:\d|depuis)", texte
         )
     )
 
@@ -170,7 +176,7 @@ def _find_durees(texte: str) -> list[re.Match[str]]:
         if _PAS_UNE_DUREE.search(avant) and not re.match(r" (?:d experience|de travail|de metier)", apres):
             continue
         if re.search(r"\bj ai (?:maintenant |deja )?$", avant) and not re.match(
-            r" (?:d |de |dans |en |comme )", apres
+            r" (?:d |de |dans |en |comme |experience|metier|travail|menage)", apres
         ):
             continue
         trouves.append(trouve)

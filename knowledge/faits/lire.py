@@ -89,7 +89,7 @@ def _read_reponse_courte(
     if regle.type == "choix":
         return read_choix(question, propositions)
     if question == "experience_domaine":
-        return read_domaine_nu(propositions[0]) if propositions else None
+        return read_domaine_nu(propositions[0], base.metiers) if propositions else None
     if regle.type != "booleen":
         return None
     if (
