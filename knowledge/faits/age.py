@@ -11,24 +11,25 @@ AGE_MIN, AGE_MAX = 10, 99
 AGE_SANS_DOUTE = 14
 _NON_AGE = (
     r"(?! (?:d (?!origine)|de (?!nationalite|origine|sexe|bondy)\w+|"
-    r"dans (?:le|la|les|l|un|une)\b(?! \d)|comme|en (?:tant|cuisine|"
+    r"dans (?:le|la|les|l|un|une)\b(?! \d)|comme|en (?:tout|tant|cuisine|"
     r"restauration|usine|vente|interim|cdi|cdd)|chez|que (?:je|j)|a (?:travailler|faire|mon compte)|apres|avant|plus tard))"
 )
-_ADVERBE = r"(?:(?:maintenant|deja|actuellement|aujourd hui|pour l instant|que|seulement|juste|a peine|bien|moi|exactement|desormais) )*"  # noqa: E501
+_ADVERBE = r"(?:(?:maintenant|pile|tout juste|deja|actuellement|aujourd hui|pour l instant|que|seulement|juste|a peine|bien|moi|exactement|desormais) )*"  # noqa: E501
 _DIT = re.compile(
     rf"\b(?:j ai|n ai que|nous avons|j aurais|j avais|j avait) {_ADVERBE}(?P<age>\d{{1,3}}) ?ans\b{_NON_AGE}"
     rf"|\bj ai {_ADVERBE}(?P<age2>\d\d)$"
     r"|\b(?:suis|et|moi|^)(?: \w+)? ?\b(?:homme|femme|jeune(?: \w+)?|maman|papa|mere|pere|personne|celibataire|garcon|etudiante?|"  # noqa: E501
     r"demandeur d emploi|jeune fille|jeune homme) (?:\w+ )?de (?P<age3>\d\d) ans"
     r"|\bsuis (?:un|une) (?:\w+ ){1,3}de (?P<age13>\d\d) ans"
-    r"|\b(?:age|mon age)(?: (?:de|est|c est|est de|j ai|actuel))* (?P<age4>\d\d)\b(?! ?%)"
+    r"|(?<!depuis l )(?<!\ba l )(?<!des l )(?<!vers l )\b(?:age|mon age)(?: (?:de|est|c est|est de|j ai|actuel))* (?P<age4>\d\d)\b(?! ?%)"
     r"|\bje suis (?:un |une )?(?P<age5>\d\d)(?: ans\b| and\b|$)|\bho (?P<age8>\d\d) anni\b"
     r"|\b(?:avec|malgre|haut de|j ai|fete|fetais) mes (?P<age9>\d\d) ans\b"
+    r"|\b(?:me voila|me retrouve|me revoila|suis encore|suis toujours)(?: \w+){0,4}? a (?P<age18>\d\d) ans\b(?! d)"
     r"|\bmoi a (?P<age15>\d\d)(?: ans)?(?: je| j)?$|\b(?:reprends|repars|recommence|redemarre)\b.* a (?P<age16>\d\d) ans$"
     r"|\b(?P<age17>\d\d) ans et pas \d\d\b|\bmoi j en ai (?P<age14>\d\d)(?: ans)?$"
     r"|\b(?:a|vu) mon age (?P<age10>\d\d)\b|^(?:et |mais )?moi (?P<age11>\d\d)(?: ans)?$"
     # « moi c'est Kevin 19 ans »
-    r"|^(?=(?:\w+ )*(?:moi|c|appelle|prenom) )(?:(?!(?:depuis|pendant|durant|dans|il|y|a|de|d|fait|en|plus|moins|apres|avant|environ|entre|ou|ans|travail\w*|experience)\b)[a-z]+ ){1,7}(?P<age12>\d\d) ans$"  # noqa: E501
+    r"|^(?=(?:\w+ )*(?:moi|c|appelle|prenom) )(?:(?!(?:depuis|pendant|durant|dans|il|y|a|de|d|fait|en|plus|moins|apres|avant|environ|entre|ou|ans|travail\w*|experience)\b)[a-z]+ ){1,7}(?P<age12>\d\d) ans(?=$| (?:de|d) \w+$| (?:habite|reside|vis)\b)"  # noqa: E501
 )
 _TETE = r"(?:(?:alors|bonjour|bonsoir|salut|oui|non|ben|en fait|moi|et|mais|pardon|homme|femme|jeune|c est|plutot|maintenant|seulement|que|slt) )*"  # noqa: E501
 _NU = re.compile(rf"^{_TETE}(?P<age>\d\d) ?ans\b(?! (?:ou|a|et demi|moins|plus|pour)\b){_NON_AGE}")
@@ -76,10 +77,15 @@ _A_CET_AGE = re.compile(r"^(?:et |mais |bonjour )?a (?P<age>\d\d) ans(?: passes)
 _PRESENT = re.compile(
     r"\b(?:je|j) (?:n |ne )?(?:habite|vis|cherche|touche|ai (?:envie|toujours|encore|pas de|plus de)|suis (?:encore|toujours|sans|au|perdu))\b|\best ce que (?:je|j)\b|\bqui (?:va|veut|voudrait)\b|\bpersonne (?:ne )?(?:m|veut)\b"  # noqa: E501
 )
+# « la trentaine passée, 38 », « la cinquantaine bien tassée, 56 exactement »
+_DIZAINE = re.compile(r"\b(?P<dizaine>vingtaine|trentaine|quarantaine|cinquantaine|soixantaine)\b(?! d (?!annees))")
+_PRECISE = re.compile(r"^(?:\w+ ){0,2}?(?P<age>\d\d)(?: ans)?(?: (?:exactement|pile|precisement|tout rond|pour etre precise?|depuis \w+))?$")
+_DEBUTS = {"vingtaine": 2, "trentaine": 3, "quarantaine": 4, "cinquantaine": 5, "soixantaine": 6}
 _ARABE = re.compile(r"عمري\s*:?\s*([0-9٠-٩۰-۹]{2})")
 _ENFANTS = re.compile(
     r"\b(?:enfants?|fils|filles?|bebes?|ados?|petits?|gamins?|jumeaux|mari|femme|conjoint|mere|pere|frere|soeur|ami|amie)\b"
 )
+_PEINE_AMENAGEE = re.compile(r"^.*\b(?:bracelet|semi liberte|conditionnelle)\b.*$")
 _TRAVAIL = re.compile(
     r"\b(?:travaill(?!eur|euse)\w*|experience|metier|(?<!en )fait|dure|pendant|ete|interim|batiment|ecole|chomage|prison"
     r"|stage|formation)\b"
@@ -101,7 +107,7 @@ def read_age(
             continue  # « presque vingt ans » answers the question on work
         age = _read_naissance(proposition.texte, jour) or _read_dit(proposition)
         age = age or _read_a_cet_age(proposition, propositions[position + 1 : position + 2])
-        age = age or _read_nu(proposition, precedente, question)
+        age = age or _read_precise(proposition, precedente) or _read_nu(proposition, precedente, question)
         trouve = _check(age) or trouve
     if trouve is None and question == "age_ans":
         return _read_reponse(propositions, jour)
@@ -149,7 +155,7 @@ def _read_nu(proposition: Proposition, precedente: Proposition | None, question:
         if _ENFANTS.search(precedente.texte) and age < 30 and not proposition.texte.startswith("moi"):
             return None
         if (
-            _TRAVAIL.search(precedente.texte)
+            _TRAVAIL.search(_PEINE_AMENAGEE.sub("", precedente.texte))
             and precedente.phrase == proposition.phrase
             and question != "age_ans"
         ):
@@ -164,6 +170,19 @@ def _read_a_cet_age(proposition: Proposition, suite: tuple[Proposition, ...]) ->
         return None
     texte = f"{trouve.group('suite')} {suite[0].texte if suite and suite[0].moi else ''}"
     return int(trouve.group("age")) if _PRESENT.search(texte) else None
+
+
+def _read_precise(proposition: Proposition, precedente: Proposition | None) -> int | None:
+    """« la quarantaine, 46 exactement »: the decade, then the age itself."""
+    dizaine, reste = _DIZAINE.search(proposition.texte), proposition.texte
+    if dizaine:
+        reste = reste[dizaine.end() :].strip()
+    elif precedente is not None and precedente.moi:
+        dizaine = _DIZAINE.search(precedente.texte)
+    precise = _PRECISE.match(reste) if dizaine else None
+    if not dizaine or not precise or precise.group("age")[0] != str(_DEBUTS[dizaine.group("dizaine")]):
+        return None
+    return int(precise.group("age"))
 
 
 def _read_naissance(texte: str, jour: date) -> int | None:

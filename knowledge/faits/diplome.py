@@ -156,7 +156,8 @@ def _is_obtenu(
     obtenu = next(reversed(list(motifs.sauf_si.finditer(avant))), None)
     genes = list(motifs.avant.finditer(avant))
     if genes and not (obtenu and obtenu.end() >= genes[-1].start()):
-        return question == "niveau_diplome" and genes[-1].group() == "suis"
+        dit = question == "niveau_diplome" or trouve.group().startswith("bac plus")  # « je suis bac+5 »
+        return dit and genes[-1].group() == "suis"
     if "avais eu" in avant:
         return False  # « si j'avais eu le BTS »
     if obtenu or question == "niveau_diplome" or proposition.supposee:

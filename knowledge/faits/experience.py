@@ -20,6 +20,8 @@ _DEPUIS = re.compile(r"\bdepuis (?:l ans |\w+ )?(?P<a>(?:19|20)\d\d)\b")
 _A_PEU_PRES = re.compile(r"\b(dizaine|quinzaine|vingtaine|trentaine) d ans\b")
 _DIZAINES = {"dizaine": "10", "quinzaine": "15", "vingtaine": "20", "trentaine": "30"}
 _AGE = re.compile(r"^(?:j ai|je suis|moi) (?:\w+ )?\d\d ans$|^\d\d ans$")
+# « moi c'est Ryan, 19 ans de Bondy »: the age, then the town
+_PRESENTATION = re.compile(r"\b(?:moi c|moi c est|m appelle|c est moi) (?:\w+ ){1,3}\d\d ans (?:de|d) \w+$")
 _RIEN = re.compile(
     r"(?:(?:non|je|j|n|ai|en|pas|l|ben|euh|bah|moi) )*(?:aucune?|jamais|rien|0|zero|pas d experience|jamais travaille|pas encore travaille|pas du tout)"  # noqa: E501
     r"(?: du tout| experience| travaille| encore)*"
@@ -72,7 +74,7 @@ def read_experience(
     aucune, domaine_seul = False, None
     precedente: Proposition | None = None
     for proposition in propositions:
-        if not proposition.moi or proposition.douteuse:
+        if not proposition.moi or proposition.douteuse or _PRESENTATION.search(proposition.texte):
             precedente = None
             continue
         aucune = aucune or bool(motifs.aucune.search(proposition.texte))
@@ -158,7 +160,7 @@ def _continue_travail(
     """« j'ai travaillé dans la restauration, 4 ans », « couturière au pays, 15 ans »: the time comes right after the work."""
     if precedente.phrase != proposition.phrase or motifs.sauf.search(precedente.texte):
         return False
-    travail = re.search(r"\b(?:travaille?|experience|ete|etais|fait (?:du|de la)|ma vie (?:dans|en))\b", precedente.texte)
+    travail = re.search(r"\b(?:travaille?|experience|ete|etais|fait (?:du|de la)|(?:aide|soigne|livre|garde) (?:des|les|aux)|ma vie (?:dans|en))\b", precedente.texte)
     if not (travail or find_metier_en_tete(precedente, metiers)):
         return False
     return bool(

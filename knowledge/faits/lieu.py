@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CANDIDATS_MAX = 6
 SCORE_SUR = 0.85  # likeness asked of a misspelled name after « j'habite à »
 SCORE_SUR_NOM_LONG = 0.79  # …and of a long one, where two slips still leave no doubt
+SCORE_D_UN_NOM = 0.95  # « moi c'est Samir de Bondy »: nothing else says that it is a place
 NOM_LONG = 8  # letters
 PROPOSITIONS_MAX = 30  # a place is said early; the cost of a long message stays bounded
 INCONNUS_MAX = 3  # words beside a place said in passing that say neither home nor elsewhere
@@ -60,6 +61,11 @@ _DIT_AUTRE_CHOSE = re.compile(
     r"^(?:c est ce que |ce que |et |mais )?(?:je|j) (?:ne |n )?(?:vise|veux|voudrais|aimerais|souhaite|cherche|pense|sais"
     r"|fais|travaille|touche|parle|prefere|dois|peux|comprends|reve|passe|attends|espere|crois)\b"
 )
+# « moi c'est Samir de Bondy », « salut, c'est Inès de Sevran »
+_PRESENTE = re.compile(
+    r"^(?:(?:slt|salut|bonjour|bonsoir|hello|coucou|bjr|et) )*(?P<qui>moi )?(?:(?:c|c est|je suis|je m appelle|m appelle|mon prenom c est) )(?P<nom>\w+)(?: \d\d ans)? (?:de|d|du) (?P<lieu>\w{4,}(?: \w+){0,4})$"  # noqa: E501
+)
+_PAS_UN_PRENOM = frozenset("pres loin proche celui celle cours fin fini debut ouvert centre pas plus rien trop originaire natif question histoire".split())  # noqa: SIM905,E501
 _HESITE = re.compile(r"\b(?:soit|hesite)\b")
 
 Precisions = dict[str, tuple[dict[str, str], ...]]
@@ -160,6 +166,8 @@ def _from_residence(nom: str) -> str:
 
 def _find(proposition: Proposition, territoires: Territoires) -> LieuxReperes:
     """The place of a clause, then the misspelled name after « j'habite à »."""
+    if presente := _read_presente(proposition.nom):
+        return territoires.reperer_lieux(presente, tout_le_texte_est_un_lieu=True)
     dit = _HEBERGE_A.sub("a ", _from_residence(proposition.nom))
     if departement := _find_departement(dit, territoires):
         return _find_dans(dit, departement, territoires)
@@ -193,6 +201,9 @@ def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
     """Whether the place of this clause is where the person lives."""
     ailleurs, residence, niee, autour, _, _ = _load()
     texte = proposition.nom
+    if presente := _read_presente(texte):
+        lieux = territoires.reperer_lieux(presente, tout_le_texte_est_un_lieu=True)
+        return bool(lieux.communes) and lieux.communes[0].score >= SCORE_D_UN_NOM
     if "en reunion" in texte or niee.search(proposition.texte) or _PAS_LA.match(texte):
         return False
     habite = residence.search(texte)
@@ -239,6 +250,15 @@ def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
         and a_la_fin
         and not (proposition.interroge or _PAS_EN_PASSANT.search(texte))
     )
+
+
+def _read_presente(texte: str) -> str | None:
+    """The town after one's first name: « moi c'est Samir de Bondy »."""
+    presente = _PRESENTE.match(texte)
+    if presente is None or presente.group("nom") in _PAS_UN_PRENOM:
+        return None
+    salue = texte.split()[0] in ("slt", "salut", "bonjour", "bonsoir", "hello", "coucou", "bjr")
+    return presente.group("lieu") if presente.group("qui") or salue or " appelle " in texte else None
 
 
 def _words_of(lieux: LieuxReperes) -> frozenset[str]:

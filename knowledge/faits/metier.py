@@ -138,7 +138,7 @@ def _read_inconnu(proposition: Proposition, motifs: dict[str, re.Pattern[str]]) 
 def _read_reponse(texte: str, propositions: tuple[Proposition, ...], metiers: _Metiers) -> dict[str, Valeur]:
     """The whole text is the answer; an unknown métier is kept in the person's words."""
     _, motifs = _load()
-    miennes = [p for p in propositions if p.moi]
+    miennes = [p for p in propositions if p.moi and not motifs["ecarte"].match(p.texte)]
     if not miennes or motifs["nie"].search(miennes[0].texte):
         return {}
     if faits := _find(motifs["reponse"].sub("", miennes[0].texte).strip(), metiers):
