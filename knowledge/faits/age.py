@@ -40,6 +40,9 @@ _BIENTOT = re.compile(
 _DANS = re.compile(
     r"\bj ai (?P<age2>\d\d) ans dans \d+ (?:mois|semaines?|jours?)|\bdans \d+ (?:mois|semaines?|jours?)\b.{0,12}\bj (?:ai|aurai) (?P<age>\d\d) ans"  # noqa: E501
 )
+_DANS_PEU = re.compile(r"\bdans \d+ (?:mois|semaines?|jours?)$")
+_EN_AI = re.compile(r"^(?:et |mais |moi )?j en ai (?P<age>\d\d)(?: ans)?$")
+_DIT_L_AGE = re.compile(r"\b(?:ans|age|approche|frole|passe|\w+aine)\b")
 _FETE = re.compile(
     r"\bj ai eu (?:mes )?(?P<age>\d\d) ans (?:hier|avant hier|aujourd hui|ce|cette|la semaine|le mois|il y a \d+ (?:jours?|semaines?|mois)|"  # noqa: E501
     r"samedi|dimanche|lundi|mardi|mercredi|jeudi|vendredi|recemment|le \d+)|\bje viens (?:juste )?(?:d avoir|de feter|de prendre)(?: mes)? (?P<age2>\d\d) ans|\bai (?:fete|eu) mes (?P<age3>\d\d) ans"  # noqa: E501
@@ -85,7 +88,7 @@ _ARABE = re.compile(r"عمري\s*:?\s*([0-9٠-٩۰-۹]{2})")
 _ENFANTS = re.compile(
     r"\b(?:enfants?|fils|filles?|bebes?|ados?|petits?|gamins?|jumeaux|mari|femme|conjoint|mere|pere|frere|soeur|ami|amie)\b"
 )
-_PEINE_AMENAGEE = re.compile(r"^.*\b(?:bracelet|semi liberte|conditionnelle)\b.*$")
+_PEINE_AMENAGEE = re.compile(r"^.*\b(?:bracelet|semi liberte|conditionnelle|sort\w* de (?:prison|detention))\b.*$")
 _TRAVAIL = re.compile(
     r"\b(?:travaill(?!eur|euse)\w*|experience|metier|(?<!en )fait|dure|pendant|ete|interim|batiment|ecole|chomage|prison"
     r"|stage|formation)\b"
@@ -128,11 +131,14 @@ def _read_dit(proposition: Proposition) -> int | None:
         return _group(fete)
     if bientot := _BIENTOT.search(texte) or _DANS.search(texte):
         return _group(bientot) - 1
+    futur = _DANS_PEU.search(proposition.avant)  # « dans 2 mois | j'ai 18 ans »
     for dit in _DIT.finditer(texte):
         if "j avai" in dit.group() and not proposition.supposee:
             continue
         if re.search(r"\b(?:quand|lorsque|ou|epoque)\b", texte) and "j avai" in dit.group():
             continue
+        if futur:
+            return _group(dit) - 1
         return _group(dit) if _group(dit) >= AGE_SANS_DOUTE or not dit.groupdict()["age12"] else None
     return None
 
@@ -174,6 +180,9 @@ def _read_a_cet_age(proposition: Proposition, suite: tuple[Proposition, ...]) ->
 
 def _read_precise(proposition: Proposition, precedente: Proposition | None) -> int | None:
     """« la quarantaine, 46 exactement »: the decade, then the age itself."""
+    en_ai = _EN_AI.match(proposition.texte)
+    if en_ai and precedente is not None and _DIT_L_AGE.search(precedente.texte):
+        return int(en_ai.group("age"))  # « j'approche les 60, j'en ai 58 »
     dizaine, reste = _DIZAINE.search(proposition.texte), proposition.texte
     if dizaine:
         reste = reste[dizaine.end() :].strip()

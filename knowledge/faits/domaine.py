@@ -30,13 +30,14 @@ _LEGERS = frozenset(
 )
 _AVANT_FAIT = frozenset({"ai", "je", "j", "deja", "aussi"})  # « j'ai fait cariste »
 _CHANTIERS = frozenset({"chantier", "chantiers", "atelier"})  # « chantier d'insertion » is no field
+_CHEFS = frozenset({"chef", "cheffe"})  # « chef de rang » is a trade, « chef » alone is not
 _VERBE = re.compile(r"\b(?:ai|je|j)\b")
 # « mon dernier poste : magasinier », « j'ai quitté mon emploi de serveuse », « j'ai exercé le métier de comptable »
 _POSTE = re.compile(
-    r"\b(?:occupe|occupais|exerce|exercais|tenu|eu|avais|quitte|perdu|fini\w*|lache|plaque|sors|termine|terminer|vire)"
+    r"\b(?:occupe|occupais|exerce|exercais|tenu|eu|avais|demissionne|licencie|renvoye|quitte|perdu|fini\w*|lache|plaque|sors|termine|terminer|vire)"
     r"(?: (?:un|une|mon|ma|le|la|l|ce|des|plusieurs|petite?|dernier|derniere|d|de))*"
-    r" (?:poste|emploi|metier|fonctions?|profession|contrat|cdd|cdi|missions?|travail)(?: en cd[id])? (?:de|d|comme) "
-    r"|\b(?:dernier|derniere) (?:poste|emploi|metier|travail|mission|experience)"
+    r" (?:postes?|emplois?|metier|fonctions?|profession|contrats?|cdd|cdi|missions?|travail)(?: en cd[id])? (?:de|d|comme) "
+    r"|\b(?:dernier|derniere|ancien|ancienne|precedent|precedente) (?:poste|emploi|metier|travail|mission|experience)"
     r"(?: (?:c|ce|etait|est|ete|occupe|comme|dans|un|une|le|la|l|de|d|en|a|en date|professionnelle))* "
 )
 # « je voudrais changer après dix ans d'enseignement »: what follows is the past
@@ -169,7 +170,7 @@ def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
     mot, suite = lus[position], lus[position + 1 :]
     if not suite:
         return 0, False
-    if mot == "dans" and suite[0] in _DETERMINANTS and position:
+    if mot in ("dans", "derriere") and suite[0] in _DETERMINANTS and position:
         return position + 2, True
     if mot in ("comme", "tant") and position:
         saute = 1 + (suite[0] in ("un", "une", "que", "qu"))
@@ -180,7 +181,7 @@ def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
         return _skip(lus, position + 1, _ADVERBES | {"un", "une", "en"}), True
     if mot in ("fait", "fais", "faisais", "faire") and suite[0] in _ARTICLES | {"beaucoup", "un", "pas"}:
         return _skip(lus, position + 1, _ARTICLES | {"beaucoup", "peu", "mal"}), True
-    if mot in ("fait", "faisais") and position and lus[position - 1] in _AVANT_FAIT:
+    if mot in ("fait", "fais", "faisais") and position and suite[0] not in _ARTICLES and lus[position - 1] in _AVANT_FAIT:
         return position + 1, True
     if mot in ("tenu", "tenais", "gere", "gerais", "vendu", "enseigne") and suite[0] in _ARTICLES:
         return position + 2, True
@@ -242,7 +243,8 @@ def _cut(mots: list[Mot], listes: _Listes, metiers: Metiers, *, connu: bool) -> 
         gardes.pop()
     if gardes and gardes[0].lu in _CHANTIERS and any(mot.lu == "insertion" for mot in mots[:MOTS_MAX]):
         return None
-    if not gardes or gardes[0].lu in listes.pas_un_domaine or len(gardes[0].lu) < 3:
+    compose = len(gardes) > 1 and gardes[0].lu in _CHEFS and gardes[-1].lu not in listes.pas_un_domaine
+    if not gardes or (gardes[0].lu in listes.pas_un_domaine and not compose) or len(gardes[0].lu) < 3:
         return None
     if connu:
         gardes = _keep_connu(gardes, listes, metiers)

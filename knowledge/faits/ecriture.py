@@ -28,6 +28,9 @@ _SONS = (
 _PRONONCES = {
     "jé": "j ai",
     "jè": "j ai",
+    "jété": "j etais",
+    "jétè": "j etais",
+    "jétai": "j etais",
     "jais": "j ai",
     "brevé": "brevet",
     "mé": "mais",

@@ -19,7 +19,7 @@ _ANNEES = re.compile(
 _DEPUIS = re.compile(r"\bdepuis (?:l ans |\w+ )?(?P<a>(?:19|20)\d\d)\b")
 _A_PEU_PRES = re.compile(r"\b(dizaine|quinzaine|vingtaine|trentaine) d ans\b")
 _DIZAINES = {"dizaine": "10", "quinzaine": "15", "vingtaine": "20", "trentaine": "30"}
-_AGE = re.compile(r"^(?:j ai|je suis|moi) (?:\w+ )?\d\d ans$|^\d\d ans$")
+_AGE = re.compile(r"^(?:j ai|je suis|moi) (?:\w+ )?\d\d ans$|^(?:1[4-9]|[2-9]\d) ans$")
 # « moi c'est Ryan, 19 ans de Bondy »: the age, then the town
 _PRESENTATION = re.compile(r"\b(?:moi c|moi c est|m appelle|c est moi) (?:\w+ ){1,3}\d\d ans (?:de|d) \w+$")
 _RIEN = re.compile(
@@ -32,10 +32,11 @@ _DUREE = re.compile(
     r"\b(?P<n>\d{1,2}) ?(?P<u>ans|mois|semaines)\b(?P<demi> et demie?)?(?: et (?P<m>\d{1,2}) mois)?"
 )
 _PAS_UNE_DUREE = re.compile(r"\b(?:(?<!suite )(?<!grace )(?<!face )a|j ai eu|vers|dans|age de|ai que|des|mes) $")
+_J_AI_PEU = re.compile(r"^j ai (\d ans|\d+ mois)$")  # asked for the time at work, it is no age
 _A_TRAVAILLE = re.compile(
     r"\b(?:ai|je|avons) (?:\w+ ){0,2}travaill\w*|travaillais|faisais|experience|\bai (?:deja |longtemps )?(?:ete|fait)\b|\betais\b|\b(?:je|j) suis\b|^suis\b|de metier\b|carriere|\bancien(?:ne)?\b|^ex\b"
-    r"|(?:\bpasse |\btoute |^)ma vie (?:dans|en|comme|a)\b|\bderni(?:er|ere) (?:poste|emploi|travail|metier|mission)"
-    r"|\b(?:occupe|occupais|exerce|exercais)\b|\b(?:avais|quitte|perdu|fini\w*|lache|plaque|termine|terminer) (?:un|une|mon|ma|le|la)\b"
+    r"|(?:\bpasse |\btoute |^)ma vie (?:dans|en|comme|a)\b|\b(?:derni(?:er|ere)|anciens?|ancienne|precedent) (?:poste|emploi|travail|metier|mission)"
+    r"|\b(?:occupe|occupais|exerce|exercais)\b|\b(?:avais|quitte|perdu|fini\w*|lache|plaque|termine|terminer|(?:demissionne|licencie|vire|renvoye) de) (?:un|une|mon|ma|le|la)\b|\beu plusieurs\b"
     r"|\b(?:viens|sors|issue?) d|\b(?:livrais|vendais|conduisais|nettoyais|gardais|enseignais|cuisinais|coiffais|reparais|cousais)\b"  # noqa: E501
 )
 
@@ -148,7 +149,7 @@ def _read_mois(
         return None
     if annees := _ANNEES.search(texte):
         return max(0, int(annees.group("b")) - int(annees.group("a"))) * 12 or None
-    durees = [_to_mois(trouve) for trouve in _find_durees(texte)]
+    durees = [_to_mois(trouve) for trouve in _find_durees(_J_AI_PEU.sub(r"\1", texte) if demande else texte)]
     if not durees and (depuis := _DEPUIS.search(texte)):
         return max(0, jour.year - int(depuis.group("a"))) * 12 or None
     return max(durees) if durees else None
@@ -175,6 +176,9 @@ def _find_durees(texte: str) -> list[re.Match[str]]:
     trouves = []
     for trouve in _DUREE.finditer(texte):
         avant, apres = texte[: trouve.start()], texte[trouve.end() :]
+        if avant.endswith("mes ") and re.match(r" (?:de|d|dans|comme|en) \w{4,}", apres):
+            trouves.append(trouve)  # « mes 6 ans de secrétariat »
+            continue
         if _PAS_UNE_DUREE.search(avant) and not re.match(r" (?:d experience|de travail|de metier)", apres):
             continue
         if re.search(r"\bj ai (?:maintenant |deja )?$", avant) and not re.match(

@@ -46,7 +46,7 @@ def read_metier(
     for position, proposition in reversed(tuple(enumerate(propositions))):
         if not proposition.moi or motifs["nie"].search(proposition.texte):
             continue
-        if proposition.avant.endswith("avant"):
+        if proposition.avant.endswith("avant") or motifs["enfance"].search(proposition.avant):
             continue
         suite = propositions[position + 1] if position + 1 < len(propositions) else None
         if suite is not None and motifs["abandonne"].match(suite.texte):

@@ -25,6 +25,7 @@ _NEGATION_APRES = re.compile(
 )
 
 
+_NON_POINT = re.compile(r"\b(?:non|nan) $")
 _EN_LISTE = re.compile(r"(?:et )?(?:le |mon )?permis(?: b| de conduire)?")
 _SANS_CONSEILLER = re.compile(r"\b(?:pas|plus|aucune?)(?: \w+){0,3} (?:conseill|referent)")
 _AUTRE_PARENT = re.compile(
@@ -237,6 +238,8 @@ def _may_be_niee(theme: Theme, valeur: Valeur) -> bool:
 
 def _is_niee(texte: str, trouve: re.Match[str]) -> bool:
     avant, dedans, apres = texte[: trouve.start()], trouve.group(), texte[trouve.end() :]
+    if dedans.startswith(("j ", "je ")):
+        avant = _NON_POINT.sub("", avant)  # « non j'ai un emploi » answers, and denies nothing after it
     if any(
         verbe in dedans for verbe in ("parle", "comprend", "connais", "sais")
     ):  # « je ne parle pas français » is itself the fact

@@ -18,6 +18,7 @@ def _load() -> tuple[
     re.Pattern[str],
     re.Pattern[str],
     re.Pattern[str],
+    re.Pattern[str],
     dict[str, tuple[tuple[str, re.Pattern[str]], ...]],
 ]:
     donnees = load_donnees("reponses")
@@ -31,6 +32,7 @@ def _load() -> tuple[
         re.compile(donnees["incertain"]),
         re.compile(donnees["correction"]),
         re.compile(donnees["revolu"]),
+        re.compile(donnees["conclut"]),
         choix,
     )
 
@@ -41,7 +43,7 @@ def read_oui_non(texte: str, propositions: tuple[Proposition, ...]) -> bool | No
     >>> read_oui_non("نعم", ())
     True
     """
-    oui, non, incertain, correction, revolu, _ = _load()
+    oui, non, incertain, correction, revolu, conclut, _ = _load()
     brut = texte.strip().strip(".!، ").lower()
     if brut in {"نعم", "أجل", "так", "да", "👍", "✅", "是", "ہاں", "হ্যাঁ", "አዎ"}:
         return True
@@ -50,8 +52,11 @@ def read_oui_non(texte: str, propositions: tuple[Proposition, ...]) -> bool | No
     lu = " ".join(p.texte for p in propositions if p.phrase == propositions[0].phrase) if propositions else ""
     if not lu or incertain.search(lu) or correction.search(lu):
         return None
-    if revolu.search(" ".join(p.texte for p in propositions if p.moi)):
+    tout = " ".join(p.texte for p in propositions if p.moi)
+    if revolu.search(tout):
         return False
+    if fin := conclut.search(tout):
+        return fin.group("mot") == "oui"
     est_oui, est_non = oui.match(lu), non.match(lu)
     if est_oui and est_non:
         return est_non.end() < est_oui.end() if est_oui.start() == est_non.start() else None
@@ -84,5 +89,5 @@ def read_si_demande(critere: str, propositions: tuple[Proposition, ...]) -> bool
 def read_choix(critere: str, propositions: tuple[Proposition, ...]) -> str | None:
     """The value of a choice criterion in a short answer, None when unclear."""
     tout = _PAS_CE_NIVEAU.sub("", " ".join(p.texte for p in propositions if p.moi and not p.douteuse)[:300])
-    trouves = [valeur for valeur, motif in _load()[5].get(critere, ()) if motif.search(tout)]
+    trouves = [valeur for valeur, motif in _load()[6].get(critere, ()) if motif.search(tout)]
     return trouves[0] if trouves else None
