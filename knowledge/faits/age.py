@@ -21,7 +21,8 @@ _DIT = re.compile(
     r"|\b(?:suis|et|moi|^)(?: \w+)? ?\b(?:homme|femme|jeune(?: \w+)?|maman|papa|mere|pere|personne|celibataire|garcon|etudiante?|"  # noqa: E501
     r"demandeur d emploi|jeune fille|jeune homme) (?:\w+ )?de (?P<age3>\d\d) ans"
     r"|\bsuis (?:un|une) (?:\w+ ){1,3}de (?P<age13>\d\d) ans"
-    r"|(?<!depuis l )(?<!\ba l )(?<!des l )(?<!vers l )\b(?:age|mon age)(?: (?:de|est|c est|est de|j ai|actuel))* (?P<age4>\d\d)\b(?! ?%)"
+    r"|(?<!depuis l )(?<!\ba l )(?<!des l )(?<!vers l )\b(?:age|mon age)"
+    r"(?: (?:de|est|c est|est de|j ai|actuel))* (?P<age4>\d\d)\b(?! ?%)"
     r"|\bje suis (?:un |une )?(?P<age5>\d\d)(?: ans\b| and\b|$)|\bho (?P<age8>\d\d) anni\b"
     r"|\b(?:avec|malgre|haut de|j ai|fete|fetais) mes (?P<age9>\d\d) ans\b"
     r"|\b(?:me voila|me retrouve|me revoila|suis encore|suis toujours)(?: \w+){0,4}? a (?P<age18>\d\d) ans\b(?! d)"
@@ -81,14 +82,21 @@ _PRESENT = re.compile(
     r"\b(?:je|j) (?:n |ne )?(?:habite|vis|cherche|touche|ai (?:envie|toujours|encore|pas de|plus de)|suis (?:encore|toujours|sans|au|perdu))\b|\best ce que (?:je|j)\b|\bqui (?:va|veut|voudrait)\b|\bpersonne (?:ne )?(?:m|veut)\b"  # noqa: E501
 )
 # « la trentaine passée, 38 », « la cinquantaine bien tassée, 56 exactement »
-_DIZAINE = re.compile(r"\b(?P<dizaine>vingtaine|trentaine|quarantaine|cinquantaine|soixantaine)\b(?! d (?!annees))")
-_PRECISE = re.compile(r"^(?:\w+ ){0,2}?(?P<age>\d\d)(?: ans)?(?: (?:exactement|pile|precisement|tout rond|pour etre precise?|depuis \w+))?$")
+_DIZAINE = re.compile(
+    r"\b(?P<dizaine>vingtaine|trentaine|quarantaine|cinquantaine|soixantaine)\b(?! d (?!annees))"
+)
+_PRECISE = re.compile(
+    r"^(?:\w+ ){0,2}?(?P<age>\d\d)(?: ans)?(?: (?:exactement|pile|precisement|tout rond"
+    r"|pour etre precise?|depuis \w+))?$"
+)
 _DEBUTS = {"vingtaine": 2, "trentaine": 3, "quarantaine": 4, "cinquantaine": 5, "soixantaine": 6}
 _ARABE = re.compile(r"عمري\s*:?\s*([0-9٠-٩۰-۹]{2})")
 _ENFANTS = re.compile(
     r"\b(?:enfants?|fils|filles?|bebes?|ados?|petits?|gamins?|jumeaux|mari|femme|conjoint|mere|pere|frere|soeur|ami|amie)\b"
 )
-_PEINE_AMENAGEE = re.compile(r"^.*\b(?:bracelet|semi liberte|conditionnelle|sort\w* de (?:prison|detention))\b.*$")
+_PEINE_AMENAGEE = re.compile(
+    r"^.*\b(?:bracelet|semi liberte|conditionnelle|sort\w* de (?:prison|detention))\b.*$"
+)
 _TRAVAIL = re.compile(
     r"\b(?:travaill(?!eur|euse)\w*|experience|metier|(?<!en )fait|dure|pendant|ete|interim|batiment|ecole|chomage|prison"
     r"|stage|formation)\b"

@@ -41,7 +41,9 @@ _POSTE = re.compile(
     r"(?: (?:c|ce|etait|est|ete|occupe|comme|dans|un|une|le|la|l|de|d|en|a|en date|professionnelle))* "
 )
 # « je voudrais changer après dix ans d'enseignement »: what follows is the past
-_APRES_DUREE = re.compile(r"\b(?:apres|malgre|forte? d une experience de)(?: \w+){0,3}? \d+ (?:ans|mois) (?:de|d|dans|comme|en) ")
+_APRES_DUREE = re.compile(
+    r"\b(?:apres|malgre|forte? d une experience de)(?: \w+){0,3}? \d+ (?:ans|mois) (?:de|d|dans|comme|en) "
+)
 _DUREE = re.compile(r"\b\d+ (?:ans|mois)\b|\bdepuis (?:19|20)\d\d\b|\bde metier\b")
 _REPONSE = re.compile(
     r"^(?:(?:dans|le|la|l|les|en|comme|un|une|du|de|j|ai|je|travaille|oui|c|etait|etais|fait|ete|suis|plutot|domaine|secteur|surtout|ben|beaucoup) )+"  # noqa: E501
@@ -111,10 +113,9 @@ def find_domaine_dit(proposition: Proposition, metiers: Metiers) -> str | None:
             return None
         premier = len(texte[: apres.start()].split())
     mots = [mot for mot in proposition.mots if mot.lu]
-    if (poste := _POSTE.search(texte)) and not premier:
-        if domaine := _cut(mots[len(texte[: poste.end()].split()) :], listes, metiers, connu=True):
-            return domaine
-    if domaine := _find_activite(texte, listes):
+    poste = _POSTE.search(texte) if not premier else None
+    domaine = _cut(mots[len(texte[: poste.end()].split()) :], listes, metiers, connu=True) if poste else None
+    if domaine := domaine or _find_activite(texte, listes):
         return domaine
     lus = [mot.lu for mot in mots]
     for position in range(premier, len(lus)):
@@ -179,10 +180,8 @@ def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
         return (0, False) if suite[0] in ("tant", "qualite") else (position + 1, True)
     if mot in ("ete", "etais", "suis", "devenu", "devenue", "ancien", "ancienne", "ex"):
         return _skip(lus, position + 1, _ADVERBES | {"un", "une", "en"}), True
-    if mot in ("fait", "fais", "faisais", "faire") and suite[0] in _ARTICLES | {"beaucoup", "un", "pas"}:
-        return _skip(lus, position + 1, _ARTICLES | {"beaucoup", "peu", "mal"}), True
-    if mot in ("fait", "fais", "faisais") and position and suite[0] not in _ARTICLES and lus[position - 1] in _AVANT_FAIT:
-        return position + 1, True
+    if mot in ("fait", "fais", "faisais", "faire"):
+        return _find_apres_fait(lus, position), True
     if mot in ("tenu", "tenais", "gere", "gerais", "vendu", "enseigne") and suite[0] in _ARTICLES:
         return position + 2, True
     if mot in ("ans", "mois", "experience", "demi"):
@@ -190,6 +189,14 @@ def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
     if mot in ("travaille", "travaillais", "exerce") and position:
         return _skip(lus, position + 1, _LIEUX), True
     return 0, False
+
+
+def _find_apres_fait(lus: Sequence[str], position: int) -> int:
+    """« j'ai fait de la vente », « j'ai fait cariste »."""
+    if lus[position + 1] in _ARTICLES | {"beaucoup", "un", "pas"}:
+        return _skip(lus, position + 1, _ARTICLES | {"beaucoup", "peu", "mal"})
+    nu = position and lus[position] != "faire" and lus[position - 1] in _AVANT_FAIT
+    return position + 1 if nu else 0
 
 
 def _find_apres_duree(lus: Sequence[str], position: int) -> tuple[int, bool]:

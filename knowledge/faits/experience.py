@@ -26,17 +26,30 @@ _RIEN = re.compile(
     r"(?:(?:non|je|j|n|ai|en|pas|l|ben|euh|bah|moi) )*(?:aucune?|jamais|rien|0|zero|pas d experience|jamais travaille|pas encore travaille|pas du tout)"  # noqa: E501
     r"(?: du tout| experience| travaille| encore)*"
 )
+_PAS_TRAVAILLE = re.compile(r"\bpas (?:\w+ )?travaill")
+_CONTINUE = re.compile(
+    r"\b(?:travaille?|experience|ete|etais|fait (?:du|de la)|(?:aide|soigne|livre|garde) (?:des|les|aux)"
+    r"|ma vie (?:dans|en))\b"
+)
+_ENSUITE_LA_DUREE = re.compile(
+    r"^(?:en tout |au total |soit |pendant |durant |depuis |environ |ca fait |plus de |presque |et )*(?:\d|depuis)"
+)
 _QUAND = re.compile(r" (?:l ete|l hiver|l an|le mois|l annee|ete) (?:dernier|derniere|passee?)\b")
 _PAS_CETTE_DUREE = re.compile(r"^(?:non )?pas \d+ (?:ans|mois)$")
 _DUREE = re.compile(
     r"\b(?P<n>\d{1,2}) ?(?P<u>ans|mois|semaines)\b(?P<demi> et demie?)?(?: et (?P<m>\d{1,2}) mois)?"
 )
-_PAS_UNE_DUREE = re.compile(r"\b(?:(?<!suite )(?<!grace )(?<!face )a|j ai eu|vers|dans|age de|ai que|des|mes) $")
+_PAS_UNE_DUREE = re.compile(
+    r"\b(?:(?<!suite )(?<!grace )(?<!face )a|j ai eu|vers|dans|age de|ai que|des|mes) $"
+)
 _J_AI_PEU = re.compile(r"^j ai (\d ans|\d+ mois)$")  # asked for the time at work, it is no age
 _A_TRAVAILLE = re.compile(
-    r"\b(?:ai|je|avons) (?:\w+ ){0,2}travaill\w*|travaillais|faisais|experience|\bai (?:deja |longtemps )?(?:ete|fait)\b|\betais\b|\b(?:je|j) suis\b|^suis\b|de metier\b|carriere|\bancien(?:ne)?\b|^ex\b"
-    r"|(?:\bpasse |\btoute |^)ma vie (?:dans|en|comme|a)\b|\b(?:derni(?:er|ere)|anciens?|ancienne|precedent) (?:poste|emploi|travail|metier|mission)"
-    r"|\b(?:occupe|occupais|exerce|exercais)\b|\b(?:avais|quitte|perdu|fini\w*|lache|plaque|termine|terminer|(?:demissionne|licencie|vire|renvoye) de) (?:un|une|mon|ma|le|la)\b|\beu plusieurs\b"
+    r"\b(?:ai|je|avons) (?:\w+ ){0,2}travaill\w*|travaillais|faisais|experience|\bai (?:deja |longtemps )?(?:ete|fait)\b"
+    r"|\betais\b|\b(?:je|j) suis\b|^suis\b|de metier\b|carriere|\bancien(?:ne)?\b|^ex\b"
+    r"|(?:\bpasse |\btoute |^)ma vie (?:dans|en|comme|a)\b"
+    r"|\b(?:derni(?:er|ere)|anciens?|ancienne|precedent) (?:poste|emploi|travail|metier|mission)"
+    r"|\b(?:occupe|occupais|exerce|exercais)\b|\b(?:avais|quitte|perdu|fini\w*|lache|plaque|termine|terminer"
+    r"|(?:demissionne|licencie|vire|renvoye) de) (?:un|une|mon|ma|le|la)\b|\beu plusieurs\b"
     r"|\b(?:viens|sors|issue?) d|\b(?:livrais|vendais|conduisais|nettoyais|gardais|enseignais|cuisinais|coiffais|reparais|cousais)\b"  # noqa: E501
 )
 
@@ -137,8 +150,8 @@ def _read_mois(
     demande = question == "experience_mois"
     if demande:
         texte = _QUAND.sub("", texte)
-    passe = domaine and is_apres_duree(texte)
-    if (motifs.sauf.search(_ENFANTS_GARDES.sub("garde", texte)) and not passe) or re.search(r"\bpas (?:\w+ )?travaill", texte):
+    autre_chose = motifs.sauf.search(_ENFANTS_GARDES.sub("garde", texte))
+    if (autre_chose and not (domaine and is_apres_duree(texte))) or _PAS_TRAVAILLE.search(texte):
         return None
     dit = demande or domaine or motifs.travail.search(texte)
     if not dit and (
@@ -161,14 +174,9 @@ def _continue_travail(
     """« j'ai travaillé dans la restauration, 4 ans », « couturière au pays, 15 ans »: the time comes right after the work."""
     if precedente.phrase != proposition.phrase or motifs.sauf.search(precedente.texte):
         return False
-    travail = re.search(r"\b(?:travaille?|experience|ete|etais|fait (?:du|de la)|(?:aide|soigne|livre|garde) (?:des|les|aux)|ma vie (?:dans|en))\b", precedente.texte)
-    if not (travail or find_metier_en_tete(precedente, metiers)):
+    if not (_CONTINUE.search(precedente.texte) or find_metier_en_tete(precedente, metiers)):
         return False
-    return bool(
-        re.match(
-            r"^(?:en tout |au total |soit |pendant |durant |depuis |environ |ca fait |plus de |presque |et )*(?:\d|depuis)", texte
-        )
-    )
+    return bool(_ENSUITE_LA_DUREE.match(texte))
 
 
 def _find_durees(texte: str) -> list[re.Match[str]]:

@@ -65,7 +65,9 @@ _DIT_AUTRE_CHOSE = re.compile(
 _PRESENTE = re.compile(
     r"^(?:(?:slt|salut|bonjour|bonsoir|hello|coucou|bjr|et) )*(?P<qui>moi )?(?:(?:c|c est|je suis|je m appelle|m appelle|mon prenom c est) )(?P<nom>\w+)(?: \d\d ans)? (?:de|d|du) (?P<lieu>\w{4,}(?: \w+){0,4})$"  # noqa: E501
 )
-_PAS_UN_PRENOM = frozenset("pres loin proche celui celle cours fin fini debut ouvert centre pas plus rien trop originaire natif question histoire".split())  # noqa: SIM905,E501
+_PAS_UN_PRENOM = frozenset(
+    "pres loin proche celui celle cours fin fini debut ouvert centre pas plus rien trop originaire question".split()  # noqa: SIM905
+)
 _HESITE = re.compile(r"\b(?:soit|hesite)\b")
 
 Precisions = dict[str, tuple[dict[str, str], ...]]
@@ -90,7 +92,7 @@ def read_lieu(
     retenues = [
         p
         for p in propositions[:PROPOSITIONS_MAX]
-        if p.moi and not p.douteuse and _is_residence(p, territoires)
+        if p.moi and not p.douteuse and (_is_presente(p, territoires) or _is_residence(p, territoires))
     ]
     if retenues:
         lieux = _read_retenues(retenues, territoires)
@@ -201,9 +203,6 @@ def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
     """Whether the place of this clause is where the person lives."""
     ailleurs, residence, niee, autour, _, _ = _load()
     texte = proposition.nom
-    if presente := _read_presente(texte):
-        lieux = territoires.reperer_lieux(presente, tout_le_texte_est_un_lieu=True)
-        return bool(lieux.communes) and lieux.communes[0].score >= SCORE_D_UN_NOM
     if "en reunion" in texte or niee.search(proposition.texte) or _PAS_LA.match(texte):
         return False
     habite = residence.search(texte)
@@ -259,6 +258,14 @@ def _read_presente(texte: str) -> str | None:
         return None
     salue = texte.split()[0] in ("slt", "salut", "bonjour", "bonsoir", "hello", "coucou", "bjr")
     return presente.group("lieu") if presente.group("qui") or salue or " appelle " in texte else None
+
+
+def _is_presente(proposition: Proposition, territoires: Territoires) -> bool:
+    presente = _read_presente(proposition.nom)
+    if presente is None:
+        return False
+    lieux = territoires.reperer_lieux(presente, tout_le_texte_est_un_lieu=True)
+    return bool(lieux.communes) and lieux.communes[0].score >= SCORE_D_UN_NOM
 
 
 def _words_of(lieux: LieuxReperes) -> frozenset[str]:

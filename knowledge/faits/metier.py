@@ -44,30 +44,38 @@ def read_metier(
     if code := motifs["code_rome"].search(texte):
         return {"code_rome": code.group("code").upper()}
     for position, proposition in reversed(tuple(enumerate(propositions))):
-        if not proposition.moi or motifs["nie"].search(proposition.texte):
-            continue
-        if proposition.avant.endswith("avant") or motifs["enfance"].search(proposition.avant):
-            continue
         suite = propositions[position + 1] if position + 1 < len(propositions) else None
-        if suite is not None and motifs["abandonne"].match(suite.texte):
-            if motifs["voulait"].search(proposition.texte):
-                continue
+        if _is_ecartee(proposition, suite, motifs):
+            continue
+        avant = propositions[max(0, position - _REPRISES_MAX) : position]
         if motifs["reprend"].match(proposition.texte):
-            faits = _read_repris(propositions[:position], metiers)
+            faits = _read_repris(avant, metiers)
         else:
             faits = _read_cible(proposition, suite, metiers)
-        if not faits and position:
-            faits = _read_appose(proposition, propositions[position - 1], metiers)
-        if faits:
+        if faits := faits or _read_appose(proposition, avant, metiers):
             return faits
+    if question == "projet":  # « oui j'en ai un, cuisinier »
+        seuls = (_find_seul(p, metiers) for p in propositions if p.moi and not p.interroge)
+        return next((faits for faits in seuls if faits), {})
     if question in ("metier_vise", "code_rome"):
         return _read_reponse(texte, propositions, metiers)
     return {}
 
 
-def _read_cible(
-    proposition: Proposition, suite: Proposition | None, metiers: _Metiers
-) -> dict[str, Valeur]:
+def _is_ecartee(
+    proposition: Proposition, suite: Proposition | None, motifs: dict[str, re.Pattern[str]]
+) -> bool:
+    """Whether a clause tells of someone else, of what is refused, or of a wish of the past."""
+    texte = proposition.texte
+    if not proposition.moi or motifs["nie"].search(texte):
+        return True
+    if proposition.avant.endswith("avant") or motifs["enfance"].search(proposition.avant):
+        return True
+    laisse = suite is not None and motifs["abandonne"].match(suite.texte)
+    return bool(laisse and motifs["voulait"].search(texte))
+
+
+def _read_cible(proposition: Proposition, suite: Proposition | None, metiers: _Metiers) -> dict[str, Valeur]:
     """The trade a clause aims at, known or only named like one."""
     cibles, motifs = _load()
     texte = proposition.texte
@@ -84,21 +92,27 @@ def _read_cible(
     return _read_inconnu(proposition, motifs)
 
 
-def _read_appose(proposition: Proposition, avant: Proposition, metiers: _Metiers) -> dict[str, Valeur]:
-    """« je voudrais être à l'accueil, comme hôtesse »: a trade alone, right after a wish that names none."""
+def _read_appose(
+    proposition: Proposition, avant: tuple[Proposition, ...], metiers: _Metiers
+) -> dict[str, Valeur]:
+    """« je voudrais être à l'accueil, comme hôtesse »: a trade alone, soon after a wish that names none."""
     _, motifs = _load()
-    if avant.phrase != proposition.phrase or not avant.moi or proposition.interroge:
+    voeux = [p for p in avant if p.phrase == proposition.phrase and p.moi and motifs["voeu"].search(p.texte)]
+    if not voeux or proposition.interroge or any(motifs["nie"].search(voeu.texte) for voeu in voeux):
         return {}
-    nom = motifs["apposition"].match(proposition.texte)
-    if nom is None or not motifs["voeu"].search(avant.texte) or motifs["nie"].search(avant.texte):
-        return {}
-    trouves = metiers.find_metiers(nom.group("cible"), 1)
+    return _find_seul(proposition, metiers)
+
+
+def _find_seul(proposition: Proposition, metiers: _Metiers) -> dict[str, Valeur]:
+    """The known trade that a clause names and nothing else."""
+    nom = _load()[1]["apposition"].match(proposition.texte)
+    trouves = metiers.find_metiers(nom.group("cible"), 1) if nom else ()
     return _to_faits(trouves[0]) if trouves and trouves[0].score >= SCORE_SUR else {}
 
 
 def _read_repris(avant: tuple[Proposition, ...], metiers: _Metiers) -> dict[str, Valeur]:
     """« cariste, un CACES, c'est tout ce que je demande »: the trade named before, nearest first."""
-    for proposition in reversed(avant[-_REPRISES_MAX:]):
+    for proposition in reversed(avant):
         if proposition.moi and (faits := _find(proposition.texte, metiers)):
             return faits
     return {}
