@@ -41,6 +41,9 @@ _BIENTOT = re.compile(
 _DANS = re.compile(
     r"\bj ai (?P<age2>\d\d) ans dans \d+ (?:mois|semaines?|jours?)|\bdans \d+ (?:mois|semaines?|jours?)\b.{0,12}\bj (?:ai|aurai) (?P<age>\d\d) ans"  # noqa: E501
 )
+# « moi c'est Yanis, 17 ans de Bobigny »: the age, then the town
+_PRENOM = re.compile(r"\b(?:moi c|moi c est|m appelle|prenom c est) \w+$")
+_AGE_ET_VILLE = re.compile(r"^(?P<age>\d\d) ans (?:de|d) \w+$")
 _DANS_PEU = re.compile(r"\bdans \d+ (?:mois|semaines?|jours?)$")
 _EN_AI = re.compile(r"^(?:et |mais |moi )?j en ai (?P<age>\d\d)(?: ans)?$")
 _DIT_L_AGE = re.compile(r"\b(?:ans|age|approche|frole|passe|\w+aine)\b")
@@ -186,8 +189,16 @@ def _read_a_cet_age(proposition: Proposition, suite: tuple[Proposition, ...]) ->
     return int(trouve.group("age")) if _PRESENT.search(texte) else None
 
 
+def is_presentee(precedente: Proposition | None) -> bool:
+    """Whether a clause gives the first name: what comes next is the age."""
+    return precedente is not None and precedente.moi and bool(_PRENOM.search(precedente.texte))
+
+
 def _read_precise(proposition: Proposition, precedente: Proposition | None) -> int | None:
     """« la quarantaine, 46 exactement »: the decade, then the age itself."""
+    ville = _AGE_ET_VILLE.match(proposition.texte) if is_presentee(precedente) else None
+    if ville:
+        return int(ville.group("age"))
     en_ai = _EN_AI.match(proposition.texte)
     if en_ai and precedente is not None and _DIT_L_AGE.search(precedente.texte):
         return int(en_ai.group("age"))  # « j'approche les 60, j'en ai 58 »

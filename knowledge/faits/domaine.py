@@ -22,15 +22,30 @@ LETTRES_MIN = 4  # letters of a word that may name work
 MOTS_MAX = 4  # words of a field: longer is a sentence, not a name
 _ARTICLES = frozenset({"le", "la", "les", "l", "un", "une", "des", "d", "du", "de"})
 _DETERMINANTS = frozenset({"le", "la", "les", "l", "un", "une"})
-_ADVERBES = frozenset({"aussi", "toujours", "actuellement", "deja", "bien", "longtemps", "moi", "surtout"})
+_ADVERBES = frozenset(
+    {
+        "successivement",
+        "notamment",
+        "aussi",
+        "toujours",
+        "actuellement",
+        "deja",
+        "bien",
+        "longtemps",
+        "moi",
+        "surtout",
+    }
+)
 _LIEUX = frozenset({"a", "l", "la", "au", "aux", "sur", "les"})
 _PREPOSITIONS = frozenset({"de", "d", "a", "en", "du", "des", "au"})
 _LEGERS = frozenset(
-    "et mais j je ai suis moi bonjour oui puis plus au pays la bas chez mon dans avant ensuite".split()  # noqa: SIM905
+    "et mais j je ai suis moi bonjour oui puis plus".split()  # noqa: SIM905
 )
 _AVANT_FAIT = frozenset({"ai", "je", "j", "deja", "aussi"})  # « j'ai fait cariste »
 _CHANTIERS = frozenset({"chantier", "chantiers", "atelier"})  # « chantier d'insertion » is no field
 _CHEFS = frozenset({"chef", "cheffe"})  # « chef de rang » is a trade, « chef » alone is not
+_LA_BAS = re.compile(r"^(?:(?:et|moi|avant|puis|ensuite|au pays|la bas|chez moi|dans mon pays) )+")
+_DERRIERE = frozenset({"caisse", "comptoir", "bar", "volant", "fourneaux"})  # « dix ans derrière une caisse »
 _VERBE = re.compile(r"\b(?:ai|je|j)\b")
 # « mon dernier poste : magasinier », « j'ai quitté mon emploi de serveuse », « j'ai exercé le métier de comptable »
 _POSTE = re.compile(
@@ -125,8 +140,7 @@ def find_domaine_dit(proposition: Proposition, metiers: Metiers) -> str | None:
     if _DUREE.search(proposition.texte) and not _VERBE.search(
         proposition.texte
     ):  # « chauffeur de bus depuis 9 ans »
-        debut = next((rang for rang, lu in enumerate(lus) if lu not in _LEGERS), 0)
-        return _cut(mots[debut:], listes, metiers, connu=True)
+        return _cut(mots[_find_tete(texte) :], listes, metiers, connu=True)
     return None
 
 
@@ -149,8 +163,14 @@ def find_metier_en_tete(proposition: Proposition, metiers: Metiers) -> str | Non
     if listes.voulu.search(proposition.texte) or _VERBE.search(proposition.texte) or not proposition.moi:
         return None
     mots = [mot for mot in proposition.mots if mot.lu]
-    debut = next((rang for rang, mot in enumerate(mots) if mot.lu not in _LEGERS), 0)
-    return _cut(mots[debut:], listes, metiers, connu=True)
+    return _cut(mots[_find_tete(proposition.texte) :], listes, metiers, connu=True)
+
+
+def _find_tete(texte: str) -> int:
+    """Where a clause really begins: « au pays », « et moi » name nothing."""
+    passe = _LA_BAS.match(texte)
+    debut = len(passe.group().split()) if passe else 0
+    return next((rang for rang, lu in enumerate(texte.split()) if rang >= debut and lu not in _LEGERS), 0)
 
 
 def read_domaine_nu(proposition: Proposition, metiers: Metiers) -> str | None:
@@ -172,7 +192,7 @@ def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
     if not suite:
         return 0, False
     if mot in ("dans", "derriere") and suite[0] in _DETERMINANTS and position:
-        return position + 2, True
+        return (position + 2 if mot == "dans" or (suite[1:2] and suite[1] in _DERRIERE) else 0), True
     if mot in ("comme", "tant") and position:
         saute = 1 + (suite[0] in ("un", "une", "que", "qu"))
         return position + saute, True
@@ -187,7 +207,12 @@ def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
     if mot in ("ans", "mois", "experience", "demi"):
         return _find_apres_duree(lus, position)
     if mot in ("travaille", "travaillais", "exerce") and position:
-        return _skip(lus, position + 1, _LIEUX), True
+        pour = suite[0] == "pour" and suite[1:2] in (
+            ["une"],
+            ["un"],
+            ["des"],
+        )  # « pour une boîte de nettoyage »
+        return position + 3 if pour else _skip(lus, position + 1, _LIEUX), True
     return 0, False
 
 
@@ -201,6 +226,11 @@ def _find_apres_fait(lus: Sequence[str], position: int) -> int:
 
 def _find_apres_duree(lus: Sequence[str], position: int) -> tuple[int, bool]:
     suite = lus[position + 1 :]
+    if lus[position] == "experience" and suite[0] in (
+        "c",
+        "est",
+    ):  # « mon expérience c'est surtout la vente »
+        return _skip(lus, position + 1, _ARTICLES | {"c", "est", "surtout", "dans", "en"}), True
     if suite[0] in ("de", "d") and _is_nom_de_travail(suite[1:]):
         return position + 2, False
     vides = _ARTICLES | {

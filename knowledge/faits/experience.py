@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from knowledge.faits.age import is_presentee
 from knowledge.faits.domaine import Metiers, find_domaine_dit, find_metier_en_tete, is_apres_duree
 from knowledge.faits.donnees import load_donnees
 from knowledge.faits.propositions import Proposition
@@ -46,7 +47,7 @@ _J_AI_PEU = re.compile(r"^j ai (\d ans|\d+ mois)$")  # asked for the time at wor
 _A_TRAVAILLE = re.compile(
     r"\b(?:ai|je|avons) (?:\w+ ){0,2}travaill\w*|travaillais|faisais|experience|\bai (?:deja |longtemps )?(?:ete|fait)\b"
     r"|\betais\b|\b(?:je|j) suis\b|^suis\b|de metier\b|carriere|\bancien(?:ne)?\b|^ex\b"
-    r"|(?:\bpasse |\btoute |^)ma vie (?:dans|en|comme|a)\b"
+    r"|(?:\bai passe |\btoute |^)ma vie (?:dans|en|comme|a)\b"
     r"|\b(?:derni(?:er|ere)|anciens?|ancienne|precedent) (?:poste|emploi|travail|metier|mission)"
     r"|\b(?:occupe|occupais|exerce|exercais)\b|\b(?:avais|quitte|perdu|fini\w*|lache|plaque|termine|terminer"
     r"|(?:demissionne|licencie|vire|renvoye) de) (?:un|une|mon|ma|le|la)\b|\beu plusieurs\b"
@@ -88,7 +89,8 @@ def read_experience(
     aucune, domaine_seul = False, None
     precedente: Proposition | None = None
     for proposition in propositions:
-        if not proposition.moi or proposition.douteuse or _PRESENTATION.search(proposition.texte):
+        presente = is_presentee(precedente) or _PRESENTATION.search(proposition.texte)
+        if not proposition.moi or proposition.douteuse or presente:
             precedente = None
             continue
         aucune = aucune or bool(motifs.aucune.search(proposition.texte))

@@ -6,13 +6,19 @@ import re
 from functools import lru_cache
 from typing import Any, Protocol
 
+from rapidfuzz import fuzz
+
+from knowledge.faits.domaine import RESSEMBLANCE
 from knowledge.faits.donnees import load_donnees
 from knowledge.faits.ecriture import join_bruts
 from knowledge.faits.propositions import Proposition
 from knowledge.model import Valeur
+from knowledge.territoires.normalisation import fold
 
 SCORE_SUR = 0.9
 MOTS_MAX = 5  # words of a trade's name
+_ARTICLE = re.compile(r"(?:le|la|les|l) ")  # a field that leads to trades, not the name of one
+_SUJET = re.compile(r"\b(?:je|j|suis|ai)\b")
 _REPRISES_MAX = 2  # clauses looked at before « c'est ce que je veux »
 
 
@@ -86,9 +92,11 @@ def _read_cible(proposition: Proposition, suite: Proposition | None, metiers: _M
     if not motifs["indice"].search(texte):
         return {}
     for cible in cibles:
-        trouve = cible.search(texte)
-        if trouve and (faits := _find(trouve.group("cible"), metiers)):
-            return faits
+        if trouve := cible.search(texte):
+            lus = trouve.groupdict()
+            faits = _find(lus["cible"], metiers) if "cible" in lus else _find_nom(lus["nom"], metiers)
+            if faits:
+                return faits
     return _read_inconnu(proposition, motifs)
 
 
@@ -97,17 +105,36 @@ def _read_appose(
 ) -> dict[str, Valeur]:
     """« je voudrais être à l'accueil, comme hôtesse »: a trade alone, soon after a wish that names none."""
     _, motifs = _load()
-    voeux = [p for p in avant if p.phrase == proposition.phrase and p.moi and motifs["voeu"].search(p.texte)]
-    if not voeux or proposition.interroge or any(motifs["nie"].search(voeu.texte) for voeu in voeux):
+    voeu = next((p for p in reversed(avant) if _SUJET.search(p.texte)), avant[0] if avant else None)
+    if voeu is None or not voeu.moi or voeu.phrase != proposition.phrase or proposition.interroge:
         return {}
-    return _find_seul(proposition, metiers)
+    if not motifs["voeu"].search(voeu.texte) or motifs["nie"].search(voeu.texte):
+        return {}
+    return {} if _read_cible(voeu, None, metiers) else _find_seul(proposition, metiers)
 
 
 def _find_seul(proposition: Proposition, metiers: _Metiers) -> dict[str, Valeur]:
     """The known trade that a clause names and nothing else."""
     nom = _load()[1]["apposition"].match(proposition.texte)
-    trouves = metiers.find_metiers(nom.group("cible"), 1) if nom else ()
-    return _to_faits(trouves[0]) if trouves and trouves[0].score >= SCORE_SUR else {}
+    return _find_nom(nom.group("cible"), metiers) if nom else {}
+
+
+def _find_nom(nom: str, metiers: _Metiers) -> dict[str, Valeur]:
+    """The known métier whose very name these words are, an end aside; « droits » only leads to « le droit »."""
+    _, motifs = _load()
+    nom = motifs["tete"].sub("", motifs["fin"].sub("", nom)).strip()
+    if not nom or motifs["pas_un_metier"].match(nom):
+        return {}
+    mots = nom.split()
+    for taille in range(min(MOTS_MAX, len(mots)), 0, -1):
+        dit = " ".join(mots[:taille])
+        trouves = metiers.find_metiers(dit, 1)
+        if not trouves or trouves[0].score < SCORE_SUR:
+            continue
+        appellation = fold(trouves[0].appellation)
+        if not _ARTICLE.match(appellation) and fuzz.ratio(dit, appellation) >= RESSEMBLANCE:
+            return _to_faits(trouves[0])
+    return {}
 
 
 def _read_repris(avant: tuple[Proposition, ...], metiers: _Metiers) -> dict[str, Valeur]:
