@@ -75,7 +75,10 @@ def create_app(
 
     @asynccontextmanager
     async def vivre(app: FastAPI) -> AsyncIterator[None]:
-        async with httpx.AsyncClient(base_url=reglages.adresse_bot, timeout=reglages.delai_bot) as client:
+        # The dialogue is on the loopback: a proxy of the machine's environment must not stand between.
+        async with httpx.AsyncClient(
+            base_url=reglages.adresse_bot, timeout=reglages.delai_bot, trust_env=False
+        ) as client:
             app.state.dialogue = Dialogue(client)
             app.state.base = base or await run_in_threadpool(load_base)
             gc.freeze()  # the base never dies: walking it again at each collection would cost 50 ms to some requests

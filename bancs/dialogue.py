@@ -5,6 +5,9 @@ model given is not trained again (its training time is then not shown). The defa
 more than an hour to train on two cores with its 100 epochs; fewer (``epoques=8``) change its training time and its
 accuracy, not the work done for a message.
 
+Two latencies for Passerelle: through its API, as people use it, and its dialogue alone, which is what ``rasa run`` is to the
+default: the API also limits rates, filters what reaches the dialogue and computes the results, and the default has none.
+
 The default is served as ``pip install rasa`` gives it: with the newest ``jsonschema`` that Rasa's own requirements allow,
 not the one this project pins. That library alone is a good part of its time for each custom action (RasaHQ/rasa#11717).
 """
@@ -24,6 +27,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -71,14 +75,22 @@ _DEFAUT = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Latence:
+    """Milliseconds for a message."""
+
+    p50: float
+    p95: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mesure:
-    """Figures of one way of serving: seconds, megabytes, milliseconds."""
+    """Figures of one way of serving: seconds, megabytes, latencies of the dialogue and of the whole."""
 
     entrainement: float
     pret: float
     memoire: float
-    p50: float
-    p95: float
+    dialogue: Latence
+    complet: Latence
 
 
 def build_environnement(**suite: str) -> dict[str, str]:
@@ -159,27 +171,30 @@ class Service:
     """A way of serving, running: how to talk to it, and what starting it took."""
 
     envoyer: Callable[[str, str], Any]
+    envoyer_au_dialogue: Callable[[str, str], Any]
     pids: tuple[int, ...]
     pret: float
 
 
-def measure_latences(services: Sequence[Service]) -> list[tuple[float, float]]:
-    """p50 and p95 in ms of each service, over several short conversations.
+def measure_latences(envois: Sequence[Callable[[str, str], Any]]) -> list[Latence]:
+    """Latencies of each way to send a message, over several short conversations.
 
-    The services take turns, a conversation each: what else the machine does weighs on all alike. The first conversation
-    warms up and does not count.
+    They take turns, a conversation each: what else the machine does weighs on all alike. The first conversation warms up and
+    does not count.
     """
-    durees: list[list[float]] = [[] for _ in services]
+    durees: list[list[float]] = [[] for _ in envois]
     for numero in range(CONVERSATIONS + 1):
-        for service, siennes in zip(services, durees, strict=True):
+        for rang, (envoyer, siennes) in enumerate(zip(envois, durees, strict=True)):
             for message in MESSAGES:
                 debut = time.perf_counter()
-                service.envoyer(f"banc-{numero}", message)
+                envoyer(f"banc-{rang}-{numero}", message)
                 if numero:
                     siennes.append((time.perf_counter() - debut) * 1000)
     for siennes in durees:
         siennes.sort()
-    return [(statistics.median(siennes), siennes[int(len(siennes) * 0.95)]) for siennes in durees]
+    return [
+        Latence(p50=statistics.median(siennes), p95=siennes[int(len(siennes) * 0.95)]) for siennes in durees
+    ]
 
 
 @contextmanager
@@ -196,6 +211,7 @@ def serve_passerelle(modele: Path, dossier: Path) -> Iterator[Service]:
     with start([sys.executable, "-m", "api.lancer"], **reglages) as (lanceur,):
         pret = wait_for(f"http://127.0.0.1:{port}/api/v1/sante")
         client = httpx.Client(base_url=f"http://127.0.0.1:{port}/api/v1", timeout=60)
+        dialogue = httpx.Client(base_url=f"http://127.0.0.1:{port_bot}", timeout=60)
         ids: dict[str, str] = {}
 
         def envoyer(conversation: str, message: str) -> None:
@@ -205,7 +221,14 @@ def serve_passerelle(modele: Path, dossier: Path) -> Iterator[Service]:
                 f"/conversations/{ids[conversation]}/messages", json={"texte": message}
             ).raise_for_status()
 
-        yield Service(envoyer=envoyer, pids=(lanceur.pid,), pret=pret)
+        def envoyer_au_dialogue(conversation: str, message: str) -> None:
+            dialogue.post(
+                f"/conversations/{conversation}/messages", json={"texte": message}
+            ).raise_for_status()
+
+        yield Service(
+            envoyer=envoyer, envoyer_au_dialogue=envoyer_au_dialogue, pids=(lanceur.pid,), pret=pret
+        )
 
 
 def write_defaut(dossier: Path, epoques: int = EPOQUES) -> Path:
@@ -262,7 +285,8 @@ def serve_defaut(modele: Path, dossier: Path) -> Iterator[Service]:
                 "/webhooks/rest/webhook", json={"sender": conversation, "message": message}
             ).raise_for_status()
 
-        yield Service(envoyer=envoyer, pids=tuple(lance.pid for lance in processus), pret=pret)
+        pids = tuple(lance.pid for lance in processus)
+        yield Service(envoyer=envoyer, envoyer_au_dialogue=envoyer, pids=pids, pret=pret)
 
 
 def measure(modeles: Mapping[str, tuple[float, Path]], dossier: Path) -> list[Mesure]:
@@ -272,17 +296,18 @@ def measure(modeles: Mapping[str, tuple[float, Path]], dossier: Path) -> list[Me
         services = [
             pile.enter_context(manieres[nom](modele, dossier)) for nom, (_, modele) in modeles.items()
         ]
-        latences = measure_latences(services)
+        envois = [envoi for service in services for envoi in (service.envoyer_au_dialogue, service.envoyer)]
+        latences = measure_latences(envois)
         return [
             Mesure(
                 entrainement=entrainement,
                 pret=service.pret,
                 memoire=sum(read_memoire(pid) for pid in service.pids),
-                p50=p50,
-                p95=p95,
+                dialogue=dialogue,
+                complet=complet,
             )
-            for (entrainement, _), service, (p50, p95) in zip(
-                modeles.values(), services, latences, strict=True
+            for (entrainement, _), service, dialogue, complet in zip(
+                modeles.values(), services, latences[::2], latences[1::2], strict=True
             )
         ]
 
@@ -294,14 +319,16 @@ def show(nous: Mesure, defaut: Mesure | None) -> None:
         ("entraînement", "entrainement", "s"),
         ("prêt après", "pret", "s"),
         ("mémoire", "memoire", "Mo"),
-        ("message, p50", "p50", "ms"),
-        ("message, p95", "p95", "ms"),
+        ("message, p50, dialogue seul", "dialogue.p50", "ms"),
+        ("message, p95, dialogue seul", "dialogue.p95", "ms"),
+        ("message, p50, avec l'API", "complet.p50", "ms"),
+        ("message, p95, avec l'API", "complet.p95", "ms"),
     ):
-        valeur = getattr(nous, cle)
+        valeur = attrgetter(cle)(nous)
         if defaut is None:
             print(f"{nom:28}{valeur:10.1f} {unite}")
             continue
-        autre = getattr(defaut, cle)
+        autre = attrgetter(cle)(defaut)
         print(f"{nom:28}{valeur:9.1f} {unite:2}{autre:9.1f} {unite:2}{autre / valeur:9.1f}×")
 
 

@@ -106,10 +106,10 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
             if isinstance(evenement, UserUttered | BotUttered)
         ]
         with self._engine.begin() as connexion:
-            connexion.execute(delete(_CONVERSATIONS).where(_CONVERSATIONS.c.id == tracker.sender_id))
-            connexion.execute(
-                _CONVERSATIONS.insert().values(id=tracker.sender_id, vue_le=time.time(), contenu=contenu)
-            )
+            ligne = {"vue_le": time.time(), "contenu": contenu}
+            connue = _CONVERSATIONS.update().where(_CONVERSATIONS.c.id == tracker.sender_id).values(ligne)
+            if not connexion.execute(connue).rowcount:
+                connexion.execute(_CONVERSATIONS.insert().values(id=tracker.sender_id, **ligne))
             if nouveaux:
                 connexion.execute(_MESSAGES.insert(), nouveaux)
         setattr(tracker, _DEJA_ECRITS, len(tracker.events))

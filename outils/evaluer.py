@@ -39,7 +39,8 @@ def parse_all(textes: Sequence[str]) -> list[dict[str, Any]]:
     agent = Agent.load(str(RACINE / MODELE))
 
     async def parse() -> list[dict[str, Any]]:
-        return [to_reconnaissance(await agent.parse_message(texte)) for texte in textes]
+        lus = [await agent.parse_message(texte) for texte in textes]
+        return [{**to_reconnaissance(lu), "doute": bool(lu.get("doute_urgence"))} for lu in lus]
 
     return asyncio.run(parse())
 
@@ -87,11 +88,13 @@ def measure_hors_sujet(phrases: Sequence[Phrase], lus: Sequence[dict[str, Any]])
 def measure_urgences(
     lignes: Sequence[dict[str, Any]], lus: Sequence[dict[str, Any]]
 ) -> list[tuple[Any, Any]]:
-    """Emergencies missed and false alarms."""
+    """Emergencies missed and false alarms; then the numbers to call said before the answer, in doubt."""
     manques, fausses, total = [], [], 0
+    rappels: Counter[bool] = Counter()
     for ligne, lu in zip(lignes, lus, strict=True):
         attendues = ligne["urgence"] if isinstance(ligne["urgence"], list) else [ligne["urgence"]]
         urgence = lu["intent"] if lu["intent"].startswith("urgence_") else None
+        rappels[attendues != [None]] += lu["doute"]
         if attendues == [None]:
             fausses += [(ligne, urgence)] if urgence else []
             continue
@@ -102,6 +105,8 @@ def measure_urgences(
     show_taux("urgence reconnue", total - len(manques), total)
     autres = len(lignes) - total
     show_taux("sans danger, laissé passer", autres - len(fausses), autres, f"{len(fausses)} fausses alertes")
+    show_taux("reconnue ou numéros donnés", total - len(manques) + rappels[True], total)
+    show_taux("sans danger, rien d'ajouté", autres - len(fausses) - rappels[False], autres)
     return manques + fausses
 
 
