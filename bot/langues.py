@@ -1,8 +1,8 @@
 """Fixed sentences in the person's language, at the edge of the dialogue: questions, buttons, replies, emergencies.
 
 The dialogue speaks French; what leaves it is compared with the list of translated sentences of ``knowledge``. A sentence
-with a blank (« C'est noté : {faits}. ») is matched around the blank, whose content stays in French: results, names and
-contacts are what a person will have to say or read at a counter.
+with a blank (« C'est noté : {faits}. ») is matched around the blank; the facts and needs it holds are translated as well.
+Results, names and contacts stay in French: they are what a person will have to say or read at a counter.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 LANGUES = ("fr", "en", "ar", "es", "pt")
 _TROU = re.compile(r"\{(\w+)\}")
 _PUCE = "• "
+_VIRGULE = ", "
 
 
 class Traducteur:
@@ -54,8 +55,23 @@ class Traducteur:
         return None
 
     def _fill(self, modele: str, contenus: Mapping[str, str]) -> str:
-        """The blanks filled again; the fixed sentences they hold (needs, labels of lines) are translated too."""
-        return _TROU.sub(lambda trou: self._traduire(contenus.get(trou[1], "")), modele)
+        """The blanks filled again; the fixed sentences they hold (needs, facts, labels of lines) are translated too."""
+        return _TROU.sub(lambda trou: self._traduire_contenu(contenus.get(trou[1], "")), modele)
+
+    def _traduire_contenu(self, texte: str) -> str:
+        """What a blank holds: a text, or facts one after the other, some of which hold a comma themselves."""
+        entier = self._traduire(texte)
+        if entier != texte or _VIRGULE not in texte or "\n" in texte:
+            return entier
+        morceaux, dits, debut = texte.split(_VIRGULE), [], 0
+        while debut < len(morceaux):
+            essais = (
+                (fin, _VIRGULE.join(morceaux[debut:fin])) for fin in range(debut + 1, len(morceaux) + 1)
+            )
+            connus = ((fin, traduit) for fin, essai in essais if (traduit := self._find(essai)) is not None)
+            debut, dit = next(connus, (debut + 1, morceaux[debut]))
+            dits.append(dit)
+        return _VIRGULE.join(dits)
 
 
 def _build_motif(francaise: str) -> re.Pattern[str]:

@@ -35,8 +35,11 @@ from sklearn.model_selection import StratifiedKFold
 from bot.components.plongements import Encodeur
 from knowledge.territoires.normalisation import fold
 
-_PHRASE = re.compile(r"[.!?;\n]+|,| et | mais | puis | aussi ", re.IGNORECASE)
+_PHRASE = re.compile(r"[.!?;؟؛。！？；\n]+|[,،，、]| et | mais | puis | aussi ", re.IGNORECASE)
 _MOTS_MIN = 3
+_SANS_ESPACES = re.compile(
+    "[\u3040-\u30ff\u4e00-\u9fff]{4}"
+)  # Chinese and Japanese write no space between words
 _RANG_MAX = 12
 _MOT = r"[^ ]+"
 _PASSAGES = 20
@@ -370,5 +373,5 @@ def _rank(scores: np.ndarray, classes: np.ndarray) -> list[dict[str, Any]]:
 def _split(texte: str) -> list[str]:
     """The parts of a long message, to find several needs or a need told inside a story; [] for a short one."""
     morceaux = [morceau.strip() for morceau in _PHRASE.split(texte[:2000])]
-    utiles = [morceau for morceau in morceaux if len(morceau.split()) >= _MOTS_MIN]
+    utiles = [m for m in morceaux if len(m.split()) >= _MOTS_MIN or _SANS_ESPACES.search(m)]
     return utiles[:8] if len(utiles) > 1 else []

@@ -11,7 +11,7 @@ import yaml
 
 from bot.confidentialite import load_confidentialite
 from bot.server import _RETOUR
-from knowledge import Base
+from knowledge import Base, describe_fait
 
 RACINE = Path(__file__).parent.parent.parent
 _TROU = re.compile(r"\{\w+\}")
@@ -27,6 +27,7 @@ def list_phrases(base: Base) -> list[str]:
         *_iter_reponses(),
         *_iter_boutons(),
         *_iter_secours(base),
+        *_iter_faits(base),
         *load_confidentialite().avis.values(),
         _RETOUR["texte"],
         *(bouton["libelle"] for bouton in _RETOUR["boutons"]),
@@ -61,6 +62,24 @@ def _iter_boutons() -> Iterator[str]:
             if appel and isinstance(noeud.args[0], ast.Constant):  # type: ignore[attr-defined]
                 yield noeud.args[0].value  # type: ignore[attr-defined]
     yield from ("À faire : {quoi}", "Contact : {contact}", "Ensuite : {etape}", "En même temps : {etape}")
+    yield from ("pas encore dit", "rien pour l'instant")
+
+
+def _iter_faits(base: Base) -> Iterator[str]:
+    """What a person is told of what was understood: each fact, for each value a list names."""
+    referentiels = base.referentiels
+    for cle, critere in referentiels.criteres.items():
+        if cle == "niveau_diplome":
+            yield from (describe_fait(critere, niveau, referentiels) for niveau in referentiels.niveaux)
+        elif cle == "experience_mois":
+            for mois, nombre in ((1, "1"), (12, "1"), (24, "2")):
+                yield describe_fait(critere, mois, referentiels).replace(nombre, "{nombre}")
+        elif critere.type == "booleen":
+            yield from critere.faits.values()
+        elif critere.type == "choix":
+            yield from (describe_fait(critere, valeur, referentiels) for valeur in critere.valeurs)
+        elif critere.fait and cle not in ("code_insee", "code_rome"):
+            yield critere.fait
 
 
 def _iter_secours(base: Base) -> Iterator[str]:

@@ -86,3 +86,25 @@ def test_un_message_d_urgence_est_traduit_en_entier(base: Base, langue: str) -> 
 def test_les_lignes_connues_d_un_blanc_sont_traduites() -> None:
     traducteur = Traducteur({"Voici :\n{etape}": "Here:\n{etape}", "À faire : {quoi}": "To do: {quoi}"})
     assert traducteur.traduire("Voici :\nTitre\nÀ faire : appeler") == "Here:\nTitre\nTo do: appeler"
+
+
+@pytest.mark.parametrize(
+    ("francais", "anglais"),
+    [
+        ("C'est noté : vous avez 22 ans.", "Noted: you are 22 years old."),
+        (
+            "C'est noté : vous avez 22 ans, vous habitez à Bobigny, vous n'avez pas d'emploi.",
+            "Noted: you are 22 years old, you live in Bobigny, you do not have a job.",
+        ),
+        (
+            "C'est noté : votre niveau est : CAP, BEP (niveau 3), vous touchez le RSA.",
+            "Noted: your level: CAP, BEP (level 3), you get the RSA (minimum income).",
+        ),
+        (
+            "C'est noté : vous visez ce métier : aide à domicile, vous avez 3 ans d'expérience.",
+            "Noted: the job you want: aide à domicile, you have 3 years of experience.",
+        ),
+    ],
+)
+def test_chaque_fait_compris_est_dit_dans_la_langue(francais: str, anglais: str) -> None:
+    assert Traducteur(TRADUCTIONS["en"]).traduire(francais) == anglais

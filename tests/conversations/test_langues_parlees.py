@@ -41,6 +41,23 @@ def test_le_besoin_est_compris_dans_la_langue(personne: Personne, langue: str, p
     assert {"parler-francais", "trouver-un-emploi"} & set(personne.reprise["besoins"])
 
 
+@pytest.mark.parametrize(
+    "phrase", ["أبحث عن عمل، عمري 24 سنة وأسكن في بوبيني", "我在找工作，我24岁，住在博比尼"]
+)
+def test_le_besoin_dit_avec_des_faits_est_entendu_sans_virgule_latine(
+    personne: Personne, phrase: str
+) -> None:
+    personne.dit(phrase)
+    assert personne.reprise["besoins"] == ["trouver-un-emploi"]
+
+
+def test_ce_qui_est_compris_est_redit_dans_la_langue(personne: Personne) -> None:
+    personne.dit("I am looking for a job, I am 24 and I live in Bobigny")
+    compris = personne.dit("what did you understand?")
+    assert "you are 24 years old" in compris
+    assert "you live in Bobigny" in compris
+
+
 @pytest.mark.parametrize("langue", ["en", "ar", "es", "pt"])
 def test_la_langue_de_la_page_est_suivie(personne: Personne, langue: str) -> None:
     assert TRADUCTIONS[langue][COMMUNE] in personne.dit("je cherche du travail", langue=langue)
