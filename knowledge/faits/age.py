@@ -46,6 +46,9 @@ _PRENOM = re.compile(r"\b(?:moi c|moi c est|m appelle|prenom c est) \w+$")
 _AGE_ET_VILLE = re.compile(r"^(?P<age>\d\d) ans (?:de|d) \w+$")
 _DANS_PEU = re.compile(r"\bdans \d+ (?:mois|semaines?|jours?)$")
 _EN_AI = re.compile(r"^(?:et |mais |moi )?j en ai (?P<age>\d\d)(?: ans)?$")
+# « j'ai pas 40 ans mais 41 »
+_MAIS = re.compile(r"^mais (?:plutot |bien |deja )?(?P<age>\d\d)(?: ans)?$")
+_PAS_CET_AGE = re.compile(r"\bai pas (?:encore )?\d\d ans$")
 _DIT_L_AGE = re.compile(r"\b(?:ans|age|approche|frole|passe|\w+aine)\b")
 _FETE = re.compile(
     r"\bj ai eu (?:mes )?(?P<age>\d\d) ans (?:hier|avant hier|aujourd hui|ce|cette|la semaine|le mois|il y a \d+ (?:jours?|semaines?|mois)|"  # noqa: E501
@@ -70,13 +73,14 @@ _MOIS = [
     "novembre",
     "decembre",
 ]
+_JOUR_DIT = re.compile(rf"\b(?:\d{{1,2}}(?:er)? )?(?:{'|'.join(_MOIS)}) (?:19|20)\d\d$")
 _DEPUIS_PEU = re.compile(
     rf"\bdepuis (?:{'|'.join(_MOIS)}|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b"
 )
 _NAISSANCE = re.compile(
-    r"(?:\bne (?:\w+ )?(?:le )?|\bnaissance (?:le |c est le |c est )?|^naissance )"
+    r"(?:\bne (?:\w+ )?(?:le )?|\bje suis du |\bnaissance (?:le |c est le |c est )?|^naissance )"
     + _DATE
-    + rf"|(?:\bne (?:\w+ )?(?:le |en |au mois de )?|naissance (?:le |c est le |en )?)(?:(?P<jour>\d{{1,2}})(?:er)? )?(?P<mois>{'|'.join(_MOIS)}) (?P<an>\d{{4}})"  # noqa: E501
+    + rf"|(?:\bne (?:\w+ )?(?:le |en |au mois de )?|naissance (?:le |c est le |en )?|\bje suis d(?:u|e) )(?:(?P<jour>\d{{1,2}})(?:er)? )?(?P<mois>{'|'.join(_MOIS)}) (?P<an>\d{{4}})"  # noqa: E501
     r"|\bne (?:\w+ )?en (?P<an2>(?:19|20)\d\d|\d\d)\b(?! (?:ans|mois))|\bje suis de (?:l annee )?(?P<an3>(?:19|20)\d\d)\b"
     r"|\bannee de naissance (?P<an4>(?:19|20)\d\d)|\bborn in (?P<an5>(?:19|20)\d\d)"
 )
@@ -202,6 +206,9 @@ def _read_precise(proposition: Proposition, precedente: Proposition | None) -> i
     en_ai = _EN_AI.match(proposition.texte)
     if en_ai and precedente is not None and _DIT_L_AGE.search(precedente.texte):
         return int(en_ai.group("age"))  # « j'approche les 60, j'en ai 58 »
+    mais = _MAIS.match(proposition.texte)
+    if mais and precedente is not None and _PAS_CET_AGE.search(precedente.texte):
+        return int(mais.group("age"))
     dizaine, reste = _DIZAINE.search(proposition.texte), proposition.texte
     if dizaine:
         reste = reste[dizaine.end() :].strip()
@@ -260,6 +267,8 @@ def _read_reponse(propositions: tuple[Proposition, ...], jour: date) -> int | No
         return _check(
             _age_at(_annee(dates.group("a"), jour), int(dates.group("m")), int(dates.group("j")), jour)
         )
+    if jour_dit := _JOUR_DIT.search(tout):
+        return _check(_read_naissance(f"naissance {jour_dit.group()}", jour))
     if annee := re.search(r"\b(?:suis|ne|c est) (?:de|en) (?:l annee )?(\d\d)$", tout):
         return _check(jour.year - _annee(annee.group(1), jour))
     nombres = set(re.findall(r"(?<![\d/])\d+(?![\d/])", tout))

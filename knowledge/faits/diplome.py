@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from knowledge.faits.donnees import load_donnees
@@ -39,6 +39,9 @@ _PEU = re.compile(
 _ECOLE_DE_METIER = re.compile(
     r"\becole (?:d |de |superieure|nationale|prive|hoteliere|normale|militaire)(?!base|mon|ma|village|quartier|campagne)"
 )
+# « titre pro d'assistante commerciale, niveau 4 »
+_TITRE = re.compile(r"\b(?:titre|diplome|certification)\b")
+_NIVEAU_DU_TITRE = re.compile(r"^(?:de )?niveau (?:[3-6]|v|iv|iii|ii)$")
 _TITRE_AU_NOM = re.compile(r"\b(?:permis|cap emploi|classe de)\b")
 _LEGERS = frozenset(
     "et moi le un mon une bonjour j je ai avec ma ans diplome titulaire d du aussi plus homme femme sauf a part hormis que "  # noqa: SIM905
@@ -97,6 +100,8 @@ def read_diplome(propositions: tuple[Proposition, ...], *, question: str | None)
             continue
         suite = propositions[position + 1] if position + 1 < len(propositions) else None
         suite_texte = suite.texte if suite and suite.moi and suite.phrase - proposition.phrase <= 1 else ""
+        if _NIVEAU_DU_TITRE.match(suite_texte) and _TITRE.search(proposition.texte):
+            proposition, suite_texte = replace(proposition, texte=f"{proposition.texte} {suite_texte}"), ""
         niveau = _read_niveau(proposition, suite_texte, motifs, question)
         if niveau is not None:
             niveaux.append(niveau)

@@ -49,7 +49,7 @@ _DERRIERE = frozenset({"caisse", "comptoir", "bar", "volant", "fourneaux"})  # �
 _VERBE = re.compile(r"\b(?:ai|je|j)\b")
 # « mon dernier poste : magasinier », « j'ai quitté mon emploi de serveuse », « j'ai exercé le métier de comptable »
 _POSTE = re.compile(
-    r"\b(?:occupe|occupais|exerce|exercais|tenu|eu|avais|demissionne|licencie|renvoye|quitte|perdu|fini\w*|lache|plaque|sors|termine|terminer|vire)"
+    r"\b(?:occupe|occupais|exerce|exercais|tenu|eu|avais|demissionne|licencie|renvoye|quitte|perdu|fini\w*|lache|plaque|sors|termine|terminer|vire|arrete|abandonne|laisse|cesse)"
     r"(?: (?:un|une|mon|ma|le|la|l|ce|des|plusieurs|petite?|dernier|derniere|d|de))*"
     r" (?:postes?|emplois?|metier|fonctions?|profession|contrats?|cdd|cdi|missions?|travail)(?: en cd[id])? (?:de|d|comme) "
     r"|\b(?:dernier|derniere|ancien|ancienne|precedent|precedente) (?:poste|emploi|metier|travail|mission|experience)"
@@ -61,7 +61,7 @@ _APRES_DUREE = re.compile(
 )
 _DUREE = re.compile(r"\b\d+ (?:ans|mois)\b|\bdepuis (?:19|20)\d\d\b|\bde metier\b")
 _REPONSE = re.compile(
-    r"^(?:(?:dans|le|la|l|les|en|comme|un|une|du|de|j|ai|je|travaille|oui|c|etait|etais|fait|ete|suis|plutot|domaine|secteur|surtout|ben|beaucoup) )+"  # noqa: E501
+    r"^(?:(?:dans|le|la|l|les|en|comme|un|une|du|de|j|ai|je|travaille|oui|c|etait|etais|fait|ete|suis|plutot|domaine|secteur|surtout|ben|beaucoup|des|petite?s?|missions?|contrats?|interim|travail|quelques|plusieurs) )+"  # noqa: E501
 )
 _SANS_REPONSE = re.compile(
     r"\b(?:(?:de|un peu) tout|bof|sais|non|oui|aucun|rien|jamais|pas|passer|quoi|jsp)\b|^\d"
@@ -189,8 +189,8 @@ def read_domaine_nu(proposition: Proposition, metiers: Metiers) -> str | None:
 def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
     """Where the field starts after the link at ``position`` (0: none), and whether it must be a known one."""
     mot, suite = lus[position], lus[position + 1 :]
-    if not suite:
-        return 0, False
+    if not suite or (mot in ("suis", "etais") and suite[0] == "a" and suite[1:2] not in (["la"], ["l"])):
+        return 0, False  # « je suis à Vitry »
     if mot in ("dans", "derriere") and suite[0] in _DETERMINANTS and position:
         return (position + 2 if mot == "dans" or (suite[1:2] and suite[1] in _DERRIERE) else 0), True
     if mot in ("comme", "tant") and position:

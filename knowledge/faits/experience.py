@@ -29,7 +29,8 @@ _RIEN = re.compile(
 )
 _PAS_TRAVAILLE = re.compile(r"\bpas (?:\w+ )?travaill")
 _CONTINUE = re.compile(
-    r"\b(?:travaille?|experience|ete|etais|fait (?:du|de la)|(?:aide|soigne|livre|garde) (?:des|les|aux)"
+    r"\b(?:smic|mi temps|en poste|travaille?|experience|ete|etais|fait (?:du|de la)"
+    r"|(?:aide|soigne|livre|garde) (?:des|les|aux)"
     r"|ma vie (?:dans|en))\b"
 )
 _ENSUITE_LA_DUREE = re.compile(
@@ -37,6 +38,8 @@ _ENSUITE_LA_DUREE = re.compile(
 )
 _QUAND = re.compile(r" (?:l ete|l hiver|l an|le mois|l annee|ete) (?:dernier|derniere|passee?)\b")
 _PAS_CETTE_DUREE = re.compile(r"^(?:non )?pas \d+ (?:ans|mois)$")
+# « 3 ans en boulangerie et 2 ans en pâtisserie », « 6 mois chez Leclerc puis 1 an chez Auchan »
+_CHEZ = re.compile(r"^ (?:chez|en|dans (?:la|le|les|l|une?)|comme|a|au) (?P<ou>(?!tout\b)[a-z]{3,})")
 _DUREE = re.compile(
     r"\b(?P<n>\d{1,2}) ?(?P<u>ans|mois|semaines)\b(?P<demi> et demie?)?(?: et (?P<m>\d{1,2}) mois)?"
 )
@@ -49,7 +52,7 @@ _A_TRAVAILLE = re.compile(
     r"|\betais\b|\b(?:je|j) suis\b|^suis\b|de metier\b|carriere|\bancien(?:ne)?\b|^ex\b"
     r"|(?:\bai passe |\btoute |^)ma vie (?:dans|en|comme|a)\b"
     r"|\b(?:derni(?:er|ere)|anciens?|ancienne|precedent) (?:poste|emploi|travail|metier|mission)"
-    r"|\b(?:occupe|occupais|exerce|exercais)\b|\b(?:avais|quitte|perdu|fini\w*|lache|plaque|termine|terminer"
+    r"|\b(?:occupe|occupais|exerce|exercais)\b|\b(?:avais|quitte|perdu|fini\w*|lache|plaque|termine|terminer|arrete|abandonne|laisse|cesse"
     r"|(?:demissionne|licencie|vire|renvoye) de) (?:un|une|mon|ma|le|la)\b|\beu plusieurs\b"
     r"|\b(?:viens|sors|issue?) d|\b(?:livrais|vendais|conduisais|nettoyais|gardais|enseignais|cuisinais|coiffais|reparais|cousais)\b"  # noqa: E501
 )
@@ -85,7 +88,7 @@ def read_experience(
         jour: the day « depuis 2015 » is counted to.
     """
     motifs = _load()
-    durees: list[tuple[int, str | None]] = []
+    durees: list[tuple[int, str | None, str | None]] = []
     aucune, domaine_seul = False, None
     precedente: Proposition | None = None
     for proposition in propositions:
@@ -100,7 +103,8 @@ def read_experience(
             proposition, precedente, motifs, question=question, domaine=domaine, metiers=metiers, jour=jour
         )
         if mois:
-            durees.append((mois, domaine or _find_domaine_avant(precedente, metiers)))
+            lu = domaine or _find_domaine_avant(precedente, metiers)
+            durees.append((mois, lu, lu or _find_employeur(proposition.texte)))
         elif domaine and _A_TRAVAILLE.search(proposition.texte) and not proposition.interroge:
             domaine_seul = domaine
         precedente = proposition
@@ -113,6 +117,13 @@ def _find_domaine_avant(precedente: Proposition | None, metiers: Metiers) -> str
     return find_domaine_dit(precedente, metiers) or find_metier_en_tete(precedente, metiers)
 
 
+def _find_employeur(texte: str) -> str | None:
+    """Where the time of a clause was spent: « 6 mois chez Leclerc »."""
+    duree = _DUREE.search(texte)
+    chez = _CHEZ.match(texte[duree.end() :]) if duree else None
+    return chez.group("ou") if chez else None
+
+
 def _is_rien(propositions: tuple[Proposition, ...], question: str | None) -> bool:
     return (
         question == "experience_mois" and bool(propositions) and bool(_RIEN.fullmatch(propositions[0].texte))
@@ -120,13 +131,13 @@ def _is_rien(propositions: tuple[Proposition, ...], question: str | None) -> boo
 
 
 def _conclude(
-    durees: list[tuple[int, str | None]], domaine: str | None, *, aucune: bool
+    durees: list[tuple[int, str | None, str | None]], domaine: str | None, *, aucune: bool
 ) -> dict[str, Valeur]:
     faits: dict[str, Valeur] = {}
     if durees:
-        domaines = [lu for _, lu in durees]
-        distincts = len(set(domaines)) == len(domaines) and None not in domaines
-        mois = sum(m for m, _ in durees) if distincts else max(m for m, _ in durees)
+        lieux = [ou for _, _, ou in durees]
+        distincts = len(set(lieux)) == len(lieux) and None not in lieux
+        mois = sum(m for m, _, _ in durees) if distincts else max(m for m, _, _ in durees)
         faits["experience_mois"] = min(mois, MOIS_MAX)
         domaine = max(durees, key=lambda duree: duree[0])[1] or domaine
     elif aucune:
@@ -164,7 +175,11 @@ def _read_mois(
         return None
     if annees := _ANNEES.search(texte):
         return max(0, int(annees.group("b")) - int(annees.group("a"))) * 12 or None
-    durees = [_to_mois(trouve) for trouve in _find_durees(_J_AI_PEU.sub(r"\1", texte) if demande else texte)]
+    texte = _J_AI_PEU.sub(r"\1", texte) if demande else texte
+    trouvees = _find_durees(texte)
+    durees = [_to_mois(trouve) for trouve in trouvees]
+    if len(durees) > 1 and _are_distinctes(texte, trouvees):
+        return sum(durees)
     if not durees and (depuis := _DEPUIS.search(texte)):
         return max(0, jour.year - int(depuis.group("a"))) * 12 or None
     return max(durees) if durees else None
@@ -197,6 +212,12 @@ def _find_durees(texte: str) -> list[re.Match[str]]:
             continue
         trouves.append(trouve)
     return trouves
+
+
+def _are_distinctes(texte: str, durees: list[re.Match[str]]) -> bool:
+    """Whether each length of time of a clause has its own place of work."""
+    lieux = [chez.group("ou") for duree in durees if (chez := _CHEZ.match(texte[duree.end() :]))]
+    return len(lieux) == len(durees) == len(set(lieux))
 
 
 def _to_mois(trouve: re.Match[str]) -> int:

@@ -45,13 +45,20 @@ _QUITTE = re.compile(r"\b(?:quitte|parti|partie|travaille|formation|ecole|etudie
 _DEMENAGE_DE = re.compile(r"\bdemenager? (?:de|d|du) (?:\w+ ){1,4}?(?:a|vers|pour|sur|au) ")
 _VIENS = re.compile(r"\bviens (?:de|du|d|des)\b")
 _DIT_LE_DEPARTEMENT = re.compile(r"(?<!\d)(?:\d{2}|9 ?[1-5]|97\d|2[ab])(?!\d)")
-_PAS_LA = re.compile(r"(?:et |mais |non |c est )*(?:pas|plus) (?!(?:de|d|encore) )")
+_PAS_LA = re.compile(
+    r"(?:et |mais |non |c est )*(?:pas|plus) (?!(?:de|d|encore) )|(?:et|mais) non (?=\w)"
+)  # « Pantin et non Paris »
 # « 18e », « syrienne »: neither says anything else of a place
 _ACCOMPAGNE = re.compile(r"\d+e\w*|\w{3,}(?:ien|ienne|aise?|aine?|oise?|ane|inois|olaise?)")
 _PAS_EN_PASSANT = re.compile(
     r"\b(?:etais|etait|avais|vu|obtenue?|passage|detenue?|liberte|bac|cap|bep|bts|licence|master|titre|diplome|concert|appel\w*"
     r"|ecris|ecrit|offre|annonce|magasin|match|billet|train|avion|viens|retour|mort|enterr\w*|club|festival)\b"
 )
+# « au RSA à Montreuil avec deux enfants »: what follows the town says nothing of it
+_SUITE_DU_LIEU = re.compile(r" (?:depuis|avec|et|sans|qui|pour|ou|mais)\b.*$")
+# « je suis a vitri sur seine »: a misspelled town right after, at the end
+_SUIS_A = re.compile(r"\bsuis (?:a|au|aux|sur) \w+(?: \w+){0,3}$")
+HABITANTS_SUR = 10_000  # a misspelled town said without « habite » must be one that people speak of
 _A_LA_FIN = re.compile(r"\b(?:a|sur) (?:\w+ ){0,4}\w+$")
 _PAS_CE_CODE = re.compile(
     r"\bpas (?:le |dans le |du )?\d{2,5},? *(?=(?:mais |c'est |le |dans le )?\d)", re.IGNORECASE
@@ -175,22 +182,16 @@ def _find(proposition: Proposition, territoires: Territoires) -> LieuxReperes:
         return _find_dans(dit, departement, territoires)
     lieux = territoires.reperer_lieux(dit)
     # « dans le Val-de-Marne » must not become Le Val: a département by its name is all that was said.
-    if lieux.communes or (lieux.departement and not any(mot.isdigit() for mot in dit.split())):
+    if not lieux.communes and lieux.departement and not any(mot.isdigit() for mot in dit.split()):
         return lieux
-    apres = _APRES_HABITE.search(dit)
-    if not apres:
+    if lieux.communes and (lieux.communes[0].commune.population or 0) >= HABITANTS_SUR:
         return lieux
-    _, _, _, _, faux, fins = _load()
-    mots: list[str] = []
-    for mot in (apres.group("lieu") or apres.group("nu")).split():
-        if mot in faux:
-            return lieux
-        if (mot in fins and mots) or len(mots) == 5:
-            break
-        mots.append(mot)
-    nom = " ".join(mots)
+    nom = _read_nom_habite(dit)
     if len(nom) < 4:
         return lieux
+    if lieux.communes:  # « au blan mesnil » is not the village of Blan
+        ville = territoires.reperer_lieux(nom, tout_le_texte_est_un_lieu=True) if " " in nom else lieux
+        return ville if _is_ville_sure(ville) else lieux
     if lieux.departement:
         nom = f"{nom} {lieux.departement.code}"
     proches = territoires.reperer_lieux(nom, tout_le_texte_est_un_lieu=True)
@@ -199,9 +200,34 @@ def _find(proposition: Proposition, territoires: Territoires) -> LieuxReperes:
     return proches if sur else lieux
 
 
+def _read_nom_habite(dit: str) -> str:
+    """The words after « j'habite à », empty when they cannot name a commune."""
+    apres = _APRES_HABITE.search(dit)
+    if not apres:
+        return ""
+    _, _, _, _, faux, fins = _load()
+    mots: list[str] = []
+    for mot in (apres.group("lieu") or apres.group("nu")).split():
+        if (mot in fins and mots) or len(mots) == 5:
+            break
+        if mot in faux:
+            return ""
+        mots.append(mot)
+    return " ".join(mots)
+
+
+def _is_ville_sure(lieux: LieuxReperes) -> bool:
+    """Whether a misspelled name can only be that of a town people speak of."""
+    return (
+        bool(lieux.communes)
+        and lieux.communes[0].score >= SCORE_SUR
+        and (lieux.communes[0].commune.population or 0) >= HABITANTS_SUR
+    )
+
+
 def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
     """Whether the place of this clause is where the person lives."""
-    ailleurs, residence, niee, autour, _, _ = _load()
+    ailleurs, residence, niee = _load()[:3]
     texte = proposition.nom
     if "en reunion" in texte or niee.search(proposition.texte) or _PAS_LA.match(texte):
         return False
@@ -228,19 +254,22 @@ def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
     if gene and not _ETRANGER.search(texte):
         return False
     lieux = _find_departement(texte, territoires) or territoires.reperer_lieux(texte)
+    if not (lieux.communes or lieux.departement) and _SUIS_A.search(texte):
+        return _is_ville_sure(_find(proposition, territoires))
     if not (lieux.communes or lieux.departement) or lieux.relation == "proximite" or lieux.autres:
         return False
-    if lieux.relation == "residence" and not gene:
-        return True
+    return (lieux.relation == "residence" and not gene) or _is_dit_en_passant(proposition, lieux)
+
+
+def _is_dit_en_passant(proposition: Proposition, lieux: LieuxReperes) -> bool:
+    """Whether a clause without a verb of residence says nothing else than a place, or little before it."""
+    texte = proposition.nom
     if len(texte.split()) > MOTS_MAX:
         return False
     noms = _words_of(lieux)
-    inconnus = [
-        mot
-        for mot in texte.split()
-        if not (mot in autour or mot in noms or mot.isdigit() or _ACCOMPAGNE.fullmatch(mot))
-    ]
-    if not inconnus:
+    inconnus = _list_inconnus(texte, noms)
+    debut = _SUITE_DU_LIEU.sub("", texte)
+    if not inconnus or (debut.split()[-1:] and debut.split()[-1] in noms and not _list_inconnus(debut, noms)):
         return True
     # « caissière depuis 8 ans à Bourges »: a place said in passing, at the end of what the person says of themselves
     a_la_fin = texte.split()[-1] in noms and bool(_A_LA_FIN.search(texte))
@@ -249,6 +278,16 @@ def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
         and a_la_fin
         and not (proposition.interroge or _PAS_EN_PASSANT.search(texte))
     )
+
+
+def _list_inconnus(texte: str, noms: frozenset[str]) -> list[str]:
+    """The words that neither name the place nor usually stand beside it."""
+    autour = _load()[3]
+    return [
+        mot
+        for mot in texte.split()
+        if not (mot in autour or mot in noms or mot.isdigit() or _ACCOMPAGNE.fullmatch(mot))
+    ]
 
 
 def _read_presente(texte: str) -> str | None:

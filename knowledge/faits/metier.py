@@ -49,6 +49,8 @@ def read_metier(
     _, motifs = _load()
     if code := motifs["code_rome"].search(texte):
         return {"code_rome": code.group("code").upper()}
+    if question == "experience_domaine" and not any(motifs["voeu"].search(p.texte) for p in propositions):
+        return {}  # « plutôt la garde d'enfants » tells of the past
     for position, proposition in reversed(tuple(enumerate(propositions))):
         suite = propositions[position + 1] if position + 1 < len(propositions) else None
         if _is_ecartee(proposition, suite, motifs):

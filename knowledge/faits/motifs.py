@@ -21,7 +21,7 @@ _NEGATION_DEDANS = re.compile(
     r"\b(?:pas|(?<!bac )plus|jamais|aucune?|ni|sans)\b(?! (?:de \d|seulement|mal|que)\b)"
 )
 _NEGATION_APRES = re.compile(
-    r"^ (?:non|nan|jamais|toujours pas|pas(?! (?:de|d|encore d)\b)|j ai pas|(?:moi )?(?:je|j) (?:n |ne )?(?:l |le |la |les |en |y )\w+ (?:pas|plus|jamais)|(?:je|j) (?:ne |n )?(?:en )?ai (?:pas|plus))\b(?! seulement)"  # noqa: E501
+    r"^ (?:non|nan|jamais|toujours pas|pas(?! (?:de|d|encore d|(?:encore )?(?:le |au |du )?[abc][12])\b)|j ai pas|(?:moi )?(?:je|j) (?:n |ne )?(?:l |le |la |les |en |y )\w+ (?:pas|plus|jamais)|(?:je|j) (?:ne |n )?(?:en )?ai (?:pas|plus))\b(?! seulement)"  # noqa: E501
 )
 
 
@@ -255,6 +255,8 @@ def _is_incertaine(theme: Theme, proposition: Proposition, trouve: re.Match[str]
         return False
     if proposition.avant.endswith("avant") and not theme.hors_doute:
         return True
+    if theme.critere == "salarie" and proposition.supposee and proposition.avant.endswith(" si"):
+        return True  # « qui va les garder si je travaille »
     doute = load_themes()[1]
     for mot in doute.findall(proposition.texte[: trouve.end()]):
         if mot in theme.hors_doute or (proposition.supposee and mot in ("etais", "avais", "touchais")):

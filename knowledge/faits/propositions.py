@@ -21,6 +21,7 @@ _DUREE_EN_TETE = re.compile(
     r"|(?:pendant|durant|depuis|de|entre) (?:\w+ ){0,2}?\d+(?: ans| mois)?(?: (?:a|et|jusqu en) \d+| et demie?)?)$"
 )
 _PAS_ENCORE = (["toujours", "pas"], ["pas", "encore"], ["pas", "eu"], ["pas", "passe"], ["pas", "obtenu"])
+_PLURIELS = frozenset({"ils", "elles"})
 _REPRISES = frozenset({"l", "le", "la", "les", "en", "y"})
 _REPONSES = frozenset({"non", "nan", "oui", "ouais", "pas", "toujours", "jamais", "aucun", "ok", "ni"})
 _EXPLIQUE = re.compile(
@@ -72,6 +73,10 @@ class _Etat:
     explicite: bool = False
     questions: frozenset[int] = frozenset()
     explique: int = -1
+    au_debut: bool = (
+        True  # who the sentence began with, kept when « ils ont 1 an » only says a word of the children
+    )
+    passage: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ def _walk(mots: list[Mot]) -> Iterator[Proposition]:
                 continue
             yield from _close(etat, listes)
             if mot.lu == FIN_DE_PHRASE:
-                etat.phrase, etat.avant = etat.phrase + 1, ""
+                _end_phrase(etat)
             continue
         suite = [suivant.lu for suivant in mots[position + 1 : position + 5]]
         nouveau = _find_sujet(mot.lu, suite, etat, listes)
@@ -139,9 +144,17 @@ def _walk(mots: list[Mot]) -> Iterator[Proposition]:
         if coupe or (nouveau is not None and not _is_legere(etat.courante, listes)):
             yield from _close(etat, listes)
         if nouveau is not None:
+            etat.passage = mot.lu in _PLURIELS or (etat.passage and not nouveau)
             etat.moi, etat.explicite = nouveau, True
         etat.courante.append(mot)
     yield from _close(etat, listes)
+
+
+def _end_phrase(etat: _Etat) -> None:
+    """« j'ai arrêté à la naissance des jumeaux, ils ont 1 an. BTS. »: the next sentence is about the person again."""
+    if etat.passage and etat.au_debut:
+        etat.defaut = etat.moi = True
+    etat.phrase, etat.avant, etat.au_debut, etat.passage = etat.phrase + 1, "", etat.defaut, False
 
 
 def _is_repris(etat: _Etat, ponctuation: Mot | None, suite: list[Mot]) -> bool:
