@@ -39,7 +39,9 @@ _BIENTOT = re.compile(
     r"je fete(?:rai)?(?: bientot)? mes|j approche(?: de)?(?: mes)?) (?:mes )?(?P<age>\d\d) ?ans\b"
 )
 _DANS = re.compile(
-    r"\bj ai (?P<age2>\d\d) ans dans \d+ (?:mois|semaines?|jours?)|\bdans \d+ (?:mois|semaines?|jours?)\b.{0,12}\bj (?:ai|aurai) (?P<age>\d\d) ans"  # noqa: E501
+    r"^(?:(?:j|ai|aurai|moi|bientot) )*(?P<age3>\d\d) ans (?:le mois prochain|la semaine prochaine|l ans prochaine?|demain"
+    r"|dans (?:quelques|\d+) (?:jours?|semaines?|mois))\b"
+    r"|\bj ai (?P<age2>\d\d) ans dans \d+ (?:mois|semaines?|jours?)|\bdans \d+ (?:mois|semaines?|jours?)\b.{0,12}\bj (?:ai|aurai) (?P<age>\d\d) ans"  # noqa: E501
 )
 # « moi c'est Yanis, 17 ans de Bobigny »: the age, then the town
 _PRENOM = re.compile(r"\b(?:moi c|moi c est|m appelle|prenom c est) \w+$")

@@ -61,7 +61,7 @@ _APRES_DUREE = re.compile(
 )
 _DUREE = re.compile(r"\b\d+ (?:ans|mois)\b|\bdepuis (?:19|20)\d\d\b|\bde metier\b")
 _REPONSE = re.compile(
-    r"^(?:(?:dans|le|la|l|les|en|comme|un|une|du|de|j|ai|je|travaille|oui|c|etait|etais|fait|ete|suis|plutot|domaine|secteur|surtout|ben|beaucoup|des|petite?s?|missions?|contrats?|interim|travail|quelques|plusieurs) )+"  # noqa: E501
+    r"^(?:(?:dans|le|la|l|les|en|comme|un|une|du|de|j|ai|je|travaille|oui|c|etait|etais|fait|ete|suis|plutot|domaine|secteur|surtout|ben|beaucoup|des|petite?s?|missions?|contrats?|interim|travail|quelques|plusieurs|toute|ma|vie|a|au|aux) )+"  # noqa: E501
 )
 _SANS_REPONSE = re.compile(
     r"\b(?:(?:de|un peu) tout|bof|sais|non|oui|aucun|rien|jamais|pas|passer|quoi|jsp)\b|^\d"

@@ -97,7 +97,8 @@ def read_experience(
             precedente = None
             continue
         aucune = aucune or bool(motifs.aucune.search(proposition.texte))
-        cherche = _A_TRAVAILLE.search(proposition.texte) or _UN_NOMBRE.search(proposition.texte)
+        demande = question == "experience_mois"
+        cherche = demande or _A_TRAVAILLE.search(proposition.texte) or _UN_NOMBRE.search(proposition.texte)
         domaine = find_domaine_dit(proposition, metiers) if cherche else None
         mois = _read_mois(
             proposition, precedente, motifs, question=question, domaine=domaine, metiers=metiers, jour=jour
@@ -105,7 +106,7 @@ def read_experience(
         if mois:
             lu = domaine or _find_domaine_avant(precedente, metiers)
             durees.append((mois, lu, lu or _find_employeur(proposition.texte)))
-        elif domaine and _A_TRAVAILLE.search(proposition.texte) and not proposition.interroge:
+        elif domaine and (demande or _A_TRAVAILLE.search(proposition.texte)) and not proposition.interroge:
             domaine_seul = domaine
         precedente = proposition
     return _conclude(durees, domaine_seul, aucune=aucune or _is_rien(propositions, question))

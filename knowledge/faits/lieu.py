@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 CANDIDATS_MAX = 6
 SCORE_SUR = 0.85  # likeness asked of a misspelled name after « j'habite à »
+SCORE_DE_VILLE = (
+    0.84  # likeness asked of a misspelled town when a shorter name was found or no verb says « habite »
+)
 SCORE_SUR_NOM_LONG = 0.79  # …and of a long one, where two slips still leave no doubt
 SCORE_D_UN_NOM = 0.95  # « moi c'est Samir de Bondy »: nothing else says that it is a place
 NOM_LONG = 8  # letters
@@ -49,7 +52,7 @@ _PAS_LA = re.compile(
     r"(?:et |mais |non |c est )*(?:pas|plus) (?!(?:de|d|encore) )|(?:et|mais) non (?=\w)"
 )  # « Pantin et non Paris »
 # « 18e », « syrienne »: neither says anything else of a place
-_ACCOMPAGNE = re.compile(r"\d+e\w*|\w{3,}(?:ien|ienne|aise?|aine?|oise?|ane|inois|olaise?)")
+_ACCOMPAGNE = re.compile(r"\d+e\w*|(?!entretien)\w{3,}(?:ien|ienne|aise?|aine?|oise?|ane|inois|olaise?)")
 _PAS_EN_PASSANT = re.compile(
     r"\b(?:etais|etait|avais|vu|obtenue?|passage|detenue?|liberte|bac|cap|bep|bts|licence|master|titre|diplome|concert|appel\w*"
     r"|ecris|ecrit|offre|annonce|magasin|match|billet|train|avion|viens|retour|mort|enterr\w*|club|festival)\b"
@@ -75,6 +78,8 @@ _PRESENTE = re.compile(
 _PAS_UN_PRENOM = frozenset(
     "pres loin proche celui celle cours fin fini debut ouvert centre pas plus rien trop originaire question".split()  # noqa: SIM905
 )
+_NOM_COMPOSE = re.compile(r"\b(?P<nom>[a-z]{4,} (?:les|sous|sur) [a-z]+)$")
+_CHIFFRE = re.compile(r"\d")
 _HESITE = re.compile(r"\b(?:soit|hesite)\b")
 
 Precisions = dict[str, tuple[dict[str, str], ...]]
@@ -184,20 +189,29 @@ def _find(proposition: Proposition, territoires: Territoires) -> LieuxReperes:
     # « dans le Val-de-Marne » must not become Le Val: a département by its name is all that was said.
     if not lieux.communes and lieux.departement and not any(mot.isdigit() for mot in dit.split()):
         return lieux
-    if lieux.communes and (lieux.communes[0].commune.population or 0) >= HABITANTS_SUR:
-        return lieux
+    if lieux.communes:
+        return _find_plus_long(dit, lieux, territoires)
     nom = _read_nom_habite(dit)
     if len(nom) < 4:
         return lieux
-    if lieux.communes:  # « au blan mesnil » is not the village of Blan
-        ville = territoires.reperer_lieux(nom, tout_le_texte_est_un_lieu=True) if " " in nom else lieux
-        return ville if _is_ville_sure(ville) else lieux
     if lieux.departement:
         nom = f"{nom} {lieux.departement.code}"
     proches = territoires.reperer_lieux(nom, tout_le_texte_est_un_lieu=True)
     seuil = SCORE_SUR_NOM_LONG if len(nom) >= NOM_LONG else SCORE_SUR
     sur = proches.departement if not proches.communes else proches.communes[0].score >= seuil
     return proches if sur else lieux
+
+
+def _find_plus_long(dit: str, lieux: LieuxReperes, territoires: Territoires) -> LieuxReperes:
+    """The town of a longer, misspelled name: « au blan mesnil » is not Blan, « garge les gonesse » is not Gonesse."""
+    if lieux.code_postal or " dans " in dit:
+        return lieux
+    nom, queue = _read_nom_habite(dit), _NOM_COMPOSE.search(dit)
+    entier = queue.group("nom") if queue else nom
+    if " " not in entier or entier == fold(lieux.communes[0].commune.nom) or _CHIFFRE.search(entier):
+        return lieux
+    ville = territoires.reperer_lieux(entier, tout_le_texte_est_un_lieu=True)
+    return ville if _is_ville_sure(ville) else lieux
 
 
 def _read_nom_habite(dit: str) -> str:
@@ -220,7 +234,7 @@ def _is_ville_sure(lieux: LieuxReperes) -> bool:
     """Whether a misspelled name can only be that of a town people speak of."""
     return (
         bool(lieux.communes)
-        and lieux.communes[0].score >= SCORE_SUR
+        and lieux.communes[0].score >= SCORE_DE_VILLE
         and (lieux.communes[0].commune.population or 0) >= HABITANTS_SUR
     )
 

@@ -241,7 +241,7 @@ def _is_niee(texte: str, trouve: re.Match[str]) -> bool:
     if dedans.startswith(("j ", "je ")):
         avant = _NON_POINT.sub("", avant)  # « non j'ai un emploi » answers, and denies nothing after it
     if any(
-        verbe in dedans for verbe in ("parle", "comprend", "connais", "sais")
+        verbe in dedans for verbe in ("parle", "comprend", "connais", "sais", "maitrise")
     ):  # « je ne parle pas français » is itself the fact
         return False
     return bool(

@@ -73,9 +73,7 @@ class _Etat:
     explicite: bool = False
     questions: frozenset[int] = frozenset()
     explique: int = -1
-    au_debut: bool = (
-        True  # who the sentence began with, kept when « ils ont 1 an » only says a word of the children
-    )
+    au_debut: bool | None = None  # whether the sentence began with the person; None in its first clause
     passage: bool = False
 
 
@@ -154,7 +152,7 @@ def _end_phrase(etat: _Etat) -> None:
     """« j'ai arrêté à la naissance des jumeaux, ils ont 1 an. BTS. »: the next sentence is about the person again."""
     if etat.passage and etat.au_debut:
         etat.defaut = etat.moi = True
-    etat.phrase, etat.avant, etat.au_debut, etat.passage = etat.phrase + 1, "", etat.defaut, False
+    etat.phrase, etat.avant, etat.au_debut, etat.passage = etat.phrase + 1, "", None, False
 
 
 def _is_repris(etat: _Etat, ponctuation: Mot | None, suite: list[Mot]) -> bool:
@@ -262,5 +260,6 @@ def _close(etat: _Etat, listes: _Listes) -> Iterator[Proposition]:
         interroge=interroge,
     )
     etat.avant = " ".join(f"{etat.avant} {texte}".split()[-6:])
+    etat.au_debut = etat.moi if etat.au_debut is None else etat.au_debut
     etat.defaut = False if autrui else (etat.defaut if vous else etat.moi)
     etat.moi, etat.courante, etat.explicite = etat.defaut, [], False
