@@ -55,7 +55,8 @@ _PAS_LA = re.compile(
 _ACCOMPAGNE = re.compile(r"\d+e\w*|(?!entretien)\w{3,}(?:ien|ienne|aise?|aine?|oise?|ane|inois|olaise?)")
 _PAS_EN_PASSANT = re.compile(
     r"\b(?:etais|etait|avais|vu|obtenue?|passage|detenue?|liberte|bac|cap|bep|bts|licence|master|titre|diplome|concert|appel\w*"
-    r"|ecris|ecrit|offre|annonce|magasin|match|billet|train|avion|viens|retour|mort|enterr\w*|club|festival)\b"
+    r"|ecris|ecrit|offre|annonce|magasin|match|billet|train|avion|viens|retour|mort|enterr\w*|club|festival"
+    r"|cd[di]|dans une? \w+|chez (?!m[aoe]|des|un)\w+)\b"
 )
 # « au RSA à Montreuil avec deux enfants »: what follows the town says nothing of it
 _SUITE_DU_LIEU = re.compile(r" (?:depuis|avec|et|sans|qui|pour|ou|mais)\b.*$")
