@@ -66,7 +66,7 @@ def next_question(
     avant = etat.rank(situation)
     sautees = set(passees)
     notes = [
-        _measure(etat, question, situation, avant)
+        measure_question(etat, question, situation, avant)
         for question in iter_questions_ouvertes(etat, situation)
         if question.critere not in sautees
     ]
@@ -136,7 +136,7 @@ def _wants_metier(buts: Sequence[str], situation: Situation) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Note:
+class Interet:
     """What a question is worth before the parcours of its answers are searched.
 
     ``gain``: the change expected in the results; ``suites``: the situation and the weight of each answer that may change the
@@ -165,11 +165,12 @@ class _Note:
         return (self.gain + _POIDS_PLAN * autres) * self.facteur if self.utile or autres else 0.0
 
 
-def _measure(etat: Etat, question: Question, situation: Situation, avant: Sequence[Rang]) -> _Note:
+def measure_question(etat: Etat, question: Question, situation: Situation, avant: Sequence[Rang]) -> Interet:
+    """What a question changes in the results ``avant``, over its plausible answers."""
     critere = etat.referentiels.criteres[question.critere]
     facteur = (_POIDS_SENSIBLE if critere.sensible else 1.0) / question.effort
     if question.critere == "metier_vise":
-        return _Note(question=question, gain=_POIDS_METIER, facteur=1.0 / question.effort, utile=True)
+        return Interet(question=question, gain=_POIDS_METIER, facteur=1.0 / question.effort, utile=True)
     positions = {rang[0]: place for place, rang in enumerate(avant)}
     concernes = _find_concernes(etat, question)
     suites = [
@@ -189,9 +190,9 @@ def _measure(etat: Etat, question: Question, situation: Situation, avant: Sequen
         1.0 / (1 + positions[identifiant]) for identifiant in concernes if identifiant in positions
     )
     if critere.sensible and not any(_opens(avant, apres, concernes) for apres in rangs):
-        return _Note(question=question, gain=0.0, facteur=facteur, utile=False)
+        return Interet(question=question, gain=0.0, facteur=facteur, utile=False)
     du_plan = question.critere in _CRITERES_DU_PLAN
-    return _Note(
+    return Interet(
         question=question, gain=gain, facteur=facteur, utile=utile, suites=tuple(suites) if du_plan else ()
     )
 

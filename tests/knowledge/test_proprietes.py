@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from knowledge import (
@@ -22,6 +23,10 @@ from knowledge import (
     next_question_for,
     orienter,
 )
+from knowledge.guide import Etat, iter_questions_ouvertes, measure_question
+from knowledge.plan.monde import Monde
+from knowledge.plan.parcours import signature
+from knowledge.search import find_dispositifs
 
 JOUR = date(2026, 11, 21)
 BASE: Base = load_base()
@@ -166,3 +171,25 @@ def test_chaque_besoin_a_une_reponse_ou_un_contact(besoin: str) -> None:
     orientation = orienter(BASE, [besoin], Situation(), jour=JOUR)
     assert orientation.contacts
     assert orientation.evaluations or orientation.besoins_sans_reponse
+
+
+@given(besoins=DEMANDES, faits=FAITS)
+@_REGLAGES
+def test_aucune_question_ne_vaut_plus_que_celle_qui_est_posee(
+    besoins: list[str], faits: dict[str, Any]
+) -> None:
+    situation = build_situation(BASE, faits)
+    posee = next_question_for(BASE, besoins, situation, jour=JOUR)
+    monde = Monde(index=BASE.index, referentiels=BASE.referentiels, jour=JOUR, besoins=tuple(besoins))
+    fiches, _ = find_dispositifs(BASE.index, besoins, departement=situation.code_departement, jour=JOUR)
+    etat = Etat(monde=monde, dispositifs=fiches)
+    assume(len(fiches) <= 30)  # beyond, only the first ones count
+    avant = etat.rank(situation)
+    valeurs = {
+        question.critere: measure_question(etat, question, situation, avant).weigh(
+            partial(signature, monde), situation
+        )
+        for question in iter_questions_ouvertes(etat, situation)
+    }
+    meilleure = max(valeurs.values(), default=0.0)
+    assert valeurs[posee.critere] == meilleure if posee else meilleure <= 0.05
