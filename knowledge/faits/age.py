@@ -27,6 +27,7 @@ _DIT = re.compile(
     r"|\b(?:avec|malgre|haut de|j ai|fete|fetais) mes (?P<age9>\d\d) ans\b"
     r"|\b(?:me voila|me retrouve|me revoila|suis encore|suis toujours)(?: \w+){0,4}? a (?P<age18>\d\d) ans\b(?! d)"
     r"|\bmoi a (?P<age15>\d\d)(?: ans)?(?: je| j)?$|\b(?:reprends|repars|recommence|redemarre)\b.* a (?P<age16>\d\d) ans$"
+    r"|\bpersonne (?:ne )?(?:\w+ ){1,4}a (?P<age19>\d\d) ans$"
     r"|\b(?P<age17>\d\d) ans et pas \d\d\b|\bmoi j en ai (?P<age14>\d\d)(?: ans)?$"
     r"|\b(?:a|vu) mon age (?P<age10>\d\d)\b|^(?:et |mais )?moi (?P<age11>\d\d)(?: ans)?$"
     # « moi c'est Kevin 19 ans »
@@ -50,6 +51,10 @@ _DANS_PEU = re.compile(r"\bdans \d+ (?:mois|semaines?|jours?)$")
 _EN_AI = re.compile(r"^(?:et |mais |moi )?j en ai (?P<age>\d\d)(?: ans)?$")
 # « j'ai pas 40 ans mais 41 »
 _MAIS = re.compile(r"^mais (?:plutot |bien |deja )?(?P<age>\d\d)(?: ans)?$")
+# « j'ai 29 ans, ou plutôt 30 depuis hier »
+_PLUTOT = re.compile(
+    r"(?:^|\bans )(?:ou |non |enfin |pardon )?plutot (?P<age>\d\d)\b(?! (?:heures|h|euros|minutes))"
+)
 _PAS_CET_AGE = re.compile(r"\bai pas (?:encore )?\d\d ans$")
 _DIT_L_AGE = re.compile(r"\b(?:ans|age|approche|frole|passe|\w+aine)\b")
 _FETE = re.compile(
@@ -149,6 +154,8 @@ def _read_dit(proposition: Proposition) -> int | None:
     if bientot := _BIENTOT.search(texte) or _DANS.search(texte):
         return _group(bientot) - 1
     futur = _DANS_PEU.search(proposition.avant)  # « dans 2 mois | j'ai 18 ans »
+    if (plutot := _PLUTOT.search(texte)) and re.search(r"\bai \d\d ans\b", texte[: plutot.end()]):
+        return _group(plutot)
     for dit in _DIT.finditer(texte):
         if "j avai" in dit.group() and not proposition.supposee:
             continue
@@ -211,6 +218,9 @@ def _read_precise(proposition: Proposition, precedente: Proposition | None) -> i
     mais = _MAIS.match(proposition.texte)
     if mais and precedente is not None and _PAS_CET_AGE.search(precedente.texte):
         return int(mais.group("age"))
+    plutot = _PLUTOT.search(proposition.texte)
+    if plutot and precedente is not None and re.search(r"\bai \d\d ans$", precedente.texte):
+        return int(plutot.group("age"))
     dizaine, reste = _DIZAINE.search(proposition.texte), proposition.texte
     if dizaine:
         reste = reste[dizaine.end() :].strip()

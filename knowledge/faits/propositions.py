@@ -110,6 +110,8 @@ def _walk(mots: list[Mot]) -> Iterator[Proposition]:
     etat.questions = frozenset(rang for rang, brut in enumerate(fins) if brut == "?")
     for position, mot in enumerate(mots):
         if mot.lu in (FIN_DE_PHRASE, PAUSE):
+            if mot.lu == PAUSE and _suit_ni(etat.courante, mots[position + 1 : position + 2]):
+                continue
             if _is_repris(etat, mot, mots[position + 1 : position + 4]):
                 etat.questions -= {etat.phrase}
                 continue
@@ -131,7 +133,7 @@ def _walk(mots: list[Mot]) -> Iterator[Proposition]:
         )
         # « c'est pas Lyon c'est Bondy »
         coupe = coupe or (
-            mot.lu == "c" and suite[:1] == ["est"] and any(m.lu == "pas" for m in etat.courante)
+            mot.lu == "c" and suite[:1] == ["est"] and any(m.lu in ("pas", "plus") for m in etat.courante)
         )
         coupe = coupe or (
             mot.lu == "est"
@@ -153,6 +155,11 @@ def _end_phrase(etat: _Etat) -> None:
     if etat.passage and etat.au_debut:
         etat.defaut = etat.moi = True
     etat.phrase, etat.avant, etat.au_debut, etat.passage = etat.phrase + 1, "", None, False
+
+
+def _suit_ni(courante: list[Mot], suite: list[Mot]) -> bool:
+    """« ni brevet, ni CAP, ni rien » is one list."""
+    return bool(suite) and suite[0].lu == "ni" and any(mot.lu == "ni" for mot in courante)
 
 
 def _is_repris(etat: _Etat, ponctuation: Mot | None, suite: list[Mot]) -> bool:
