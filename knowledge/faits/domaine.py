@@ -41,6 +41,8 @@ _PREPOSITIONS = frozenset({"de", "d", "a", "en", "du", "des", "au"})
 _LEGERS = frozenset(
     "et mais j je ai suis moi bonjour oui puis plus".split()  # noqa: SIM905
 )
+_A_TRAVAILLE = frozenset({"travaille", "travaillais", "travailler"})  # « 4 ans avec mon père au garage »
+_SANS_METIER = frozenset({"usine", "usines"})  # « à l'usine » tells no field
 _AVANT_FAIT = frozenset({"ai", "je", "j", "deja", "aussi"})  # « j'ai fait cariste »
 _CHANTIERS = frozenset({"chantier", "chantiers", "atelier"})  # « chantier d'insertion » is no field
 _CHEFS = frozenset({"chef", "cheffe"})  # « chef de rang » is a trade, « chef » alone is not
@@ -59,6 +61,11 @@ _POSTE = re.compile(
 _APRES_DUREE = re.compile(
     r"\b(?:apres|malgre|forte? d une experience de)(?: \w+){0,3}? \d+ (?:ans|mois) (?:de|d|dans|comme|en) "
 )
+_DIPLOME_DE = re.compile(
+    r"^(?:(?:j|ai|avec|un|le|mon|titulaire|d|et) )*"
+    r"(?:cap|bep|bac pro|bts|dut|titre pro\w*|licence pro\w*)(?: (?:de|d|en))? (?=\w)"
+)
+_DANS_LE = re.compile(r"\bdans (?:le |la |les |l )")
 _DUREE = re.compile(r"\b\d+ (?:ans|mois)\b|\bdepuis (?:19|20)\d\d\b|\bde metier\b")
 _REPONSE = re.compile(
     r"^(?:(?:dans|le|la|l|les|en|comme|un|une|du|de|j|ai|je|travaille|oui|c|etait|etais|fait|ete|suis|plutot|domaine|secteur|surtout|ben|beaucoup|des|petite?s?|missions?|contrats?|interim|travail|quelques|plusieurs|toute|ma|vie|a|au|aux) )+"  # noqa: E501
@@ -111,6 +118,24 @@ def _load() -> _Listes:
     )  # fmt: skip
 
 
+def find_domaine_nomme(proposition: Proposition, metiers: Metiers) -> str | None:
+    """The field a diploma names (« CAP boucher, 12 ans de métier »); None when there is none."""
+    diplome = _DIPLOME_DE.match(proposition.texte)
+    if diplome is None or not proposition.moi:
+        return None
+    mots = [mot for mot in proposition.mots if mot.lu]
+    return _cut(mots[len(diplome.group().split()) :], _load(), metiers, connu=True)
+
+
+def find_domaine_cite(proposition: Proposition, metiers: Metiers) -> str | None:
+    """The field after « dans le », wished or not: « je cherche dans le ménage, 10 ans d'expérience dedans »."""
+    dans = _DANS_LE.search(proposition.texte)
+    if dans is None or not proposition.moi:
+        return None
+    mots = [mot for mot in proposition.mots if mot.lu]
+    return _cut(mots[len(proposition.texte[: dans.end()].split()) :], _load(), metiers, connu=True)
+
+
 def _build_activites(donnees: Mapping[str, Any]) -> re.Pattern[str]:
     fait, faisait = ("|".join(donnees[cle]) for cle in ("activites_passees", "activites_habituelles"))
     return re.compile(
@@ -134,7 +159,9 @@ def find_domaine_dit(proposition: Proposition, metiers: Metiers) -> str | None:
         return domaine
     lus = [mot.lu for mot in mots]
     for position in range(premier, len(lus)):
-        debut, sur = _find_debut(lus, position)
+        debut, sur = (
+            (_find_au(lus, position), True) if lus[position] in ("a", "au") else _find_debut(lus, position)
+        )
         if debut and (domaine := _cut(mots[debut:], listes, metiers, connu=sur)):
             return domaine
     if _DUREE.search(proposition.texte) and not _VERBE.search(
@@ -214,6 +241,12 @@ def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
         )  # « pour une boîte de nettoyage »
         return position + 3 if pour else _skip(lus, position + 1, _LIEUX), True
     return 0, False
+
+
+def _find_au(lus: Sequence[str], position: int) -> int:
+    """« j'ai travaillé 4 ans avec mon père au garage »: a place of work, after a verb of work only."""
+    debut = _skip(lus, position + 1, _LIEUX) if _A_TRAVAILLE & set(lus[:position]) else 0
+    return debut if debut and lus[debut] in _load().generaux - _SANS_METIER else 0
 
 
 def _find_apres_fait(lus: Sequence[str], position: int) -> int:

@@ -8,7 +8,14 @@ from datetime import date
 from functools import lru_cache
 
 from knowledge.faits.age import is_presentee
-from knowledge.faits.domaine import Metiers, find_domaine_dit, find_metier_en_tete, is_apres_duree
+from knowledge.faits.domaine import (
+    Metiers,
+    find_domaine_cite,
+    find_domaine_dit,
+    find_domaine_nomme,
+    find_metier_en_tete,
+    is_apres_duree,
+)
 from knowledge.faits.donnees import load_donnees
 from knowledge.faits.propositions import Proposition
 from knowledge.model import Valeur
@@ -49,7 +56,7 @@ _PAS_UNE_DUREE = re.compile(
 _J_AI_PEU = re.compile(r"^j ai (\d ans|\d+ mois)$")  # asked for the time at work, it is no age
 _A_TRAVAILLE = re.compile(
     r"\b(?:ai|je|avons) (?:\w+ ){0,2}travaill\w*|travaillais|faisais|experience|\bai (?:deja |longtemps )?(?:ete|fait)\b"
-    r"|\betais\b|\b(?:je|j) suis\b|^suis\b|de metier\b|carriere|\bancien(?:ne)?\b|^ex\b"
+    r"|\binterimaire (?:dans|en)\b|\betais\b|\b(?:je|j) suis\b|^suis\b|de metier\b|carriere|\bancien(?:ne)?\b|^ex\b"
     r"|(?:\bai passe |\btoute |^)ma vie (?:dans|en|comme|a)\b"
     r"|\b(?:derni(?:er|ere)|anciens?|ancienne|precedent) (?:poste|emploi|travail|metier|mission)"
     r"|\b(?:occupe|occupais|exerce|exercais)\b|\b(?:avais|quitte|perdu|fini\w*|lache|plaque|termine|terminer|arrete|abandonne|laisse|cesse"
@@ -58,6 +65,10 @@ _A_TRAVAILLE = re.compile(
 )
 
 _ENFANTS_GARDES = re.compile(r"\b(?:garde|gardais) (?:des|les|d) (?:enfants|bebes|petits)\b")
+
+_REPRISES_MAX = 3  # clauses looked at before « 10 ans d'expérience dedans »
+_DEDANS = re.compile(r"\b(?:dedans|dans ce (?:domaine|secteur|metier)|dans cette branche)\b")
+_DE_METIER = re.compile(r"^(?:et |j ai |avec )*\d+ (?:ans|mois) (?:de metier|d experience)\b")
 
 # looking a trade up costs: only where work or a length of time is said
 _UN_NOMBRE = re.compile(r"\d|aine d ans")
@@ -91,7 +102,7 @@ def read_experience(
     durees: list[tuple[int, str | None, str | None]] = []
     aucune, domaine_seul = False, None
     precedente: Proposition | None = None
-    for proposition in propositions:
+    for position, proposition in enumerate(propositions):
         presente = is_presentee(precedente) or _PRESENTATION.search(proposition.texte)
         if not proposition.moi or proposition.douteuse or presente:
             precedente = None
@@ -104,7 +115,11 @@ def read_experience(
             proposition, precedente, motifs, question=question, domaine=domaine, metiers=metiers, jour=jour
         )
         if mois:
-            lu = domaine or _find_domaine_avant(precedente, metiers)
+            lu = (
+                domaine
+                or _find_domaine_avant(precedente, metiers)
+                or _find_repris(propositions, position, metiers)
+            )
             durees.append((mois, lu, lu or _find_employeur(proposition.texte)))
         elif domaine and (demande or _A_TRAVAILLE.search(proposition.texte)) and not proposition.interroge:
             domaine_seul = domaine
@@ -116,6 +131,21 @@ def _find_domaine_avant(precedente: Proposition | None, metiers: Metiers) -> str
     if precedente is None:
         return None
     return find_domaine_dit(precedente, metiers) or find_metier_en_tete(precedente, metiers)
+
+
+def _find_repris(propositions: tuple[Proposition, ...], position: int, metiers: Metiers) -> str | None:
+    """« CAP boucher, 12 ans de métier », « le ménage, 10 ans d'expérience dedans »: the field said just before."""
+    texte, avant = propositions[position].texte, propositions[max(0, position - _REPRISES_MAX) : position]
+    find = (
+        find_domaine_cite
+        if _DEDANS.search(texte)
+        else find_domaine_nomme
+        if _DE_METIER.match(texte)
+        else None
+    )
+    if find is None:
+        return None
+    return next((domaine for p in reversed(avant) if (domaine := find(p, metiers))), None)
 
 
 def _find_employeur(texte: str) -> str | None:
