@@ -62,40 +62,50 @@ _PAS_EN_PASSANT = re.compile(
 _SUITE_DU_LIEU = re.compile(r" (?:depuis|avec|et|sans|qui|pour|ou|mais)\b.*$")
 # « je suis a vitri sur seine »: a misspelled town right after, at the end
 _SUIS_A = re.compile(r"\bsuis (?:a|au|aux|sur) \w+(?: \w+){0,3}$")
+SCORE_DE_VILLAGE, HABITANTS_DE_VILLAGE = 0.82, 2_000  # below both, a likeness is no answer
 HABITANTS_SUR = 10_000  # a misspelled town said without « habite » must be one that people speak of
 _A_LA_FIN = re.compile(r"\b(?:a|sur) (?:\w+ ){0,4}\w+$")
 _PAS_CE_CODE = re.compile(
     r"\bpas (?:le |dans le |du )?\d{2,5},? *(?=(?:mais |c'est |le |dans le )?\d)", re.IGNORECASE
 )
-# « c'est ce que je vise »: asked for a place, the person speaks of something else, and Viserny is not meant
-_DIT_AUTRE_CHOSE = re.compile(
-    r"^(?:c est ce que |ce que |et |mais )?(?:je|j) (?:ne |n )?(?:vise|veux|voudrais|aimerais|souhaite|cherche|pense|sais"
-    r"|fais|travaille|touche|parle|prefere|dois|peux|comprends|reve|passe|attends|espere|crois)\b"
+# « avant j'étais à Sarcelles, maintenant c'est Pontoise »
+_MAINTENANT = re.compile(
+    r"\b(?:avant|plus|etais|habitais|vivais)\b.*\b(?:maintenant|desormais|aujourd hui) "
+    r"(?:(?:c est|je suis|j habite|je vis) )?(?:a |au |aux |sur )?(?P<lieu>\w.*)$"
 )
+# « 20e arrondissement »: only Paris has so many
+_ARRONDISSEMENT = re.compile(r"^(?:(?:dans|le|c est) )*(?P<n>1[7-9]|20)(?:e|em|eme|ieme)(?: arr\w*)?$")
+_DU_COTE = re.compile(r"\bdu c[oô]t[eé] d(?:e |['’])", re.IGNORECASE)
+_LE_DEPARTEMENT = re.compile(r"\b(?:dans|en|sur) le (?P<code>\d{2}|2[ab])\b")
+# « je passe souvent par Châtelet, à Paris »: what stands before the comma says that it is no home
+_AVANT_AILLEURS = re.compile(r"\b(?:passe\w*|travaill\w+|etudi\w+|suis nee?|grandi|stage|formation)\b")
 # « moi c'est Samir de Bondy », « salut, c'est Inès de Sevran »
 _PRESENTE = re.compile(
     r"^(?:(?:slt|salut|bonjour|bonsoir|hello|coucou|bjr|et) )*(?P<qui>moi )?(?:(?:c|c est|je suis|je m appelle|m appelle|mon prenom c est) )(?P<nom>\w+)(?: \d\d ans)? (?:de|d|du) (?P<lieu>\w{4,}(?: \w+){0,4})$"  # noqa: E501
 )
 _PAS_UN_PRENOM = frozenset(
-    "pres loin proche celui celle cours fin fini debut ouvert centre pas plus rien trop originaire question".split()  # noqa: SIM905
+    "pres loin proche celui celle cours fin fini debut ouvert centre pas plus rien trop originaire "  # noqa: SIM905
+    "question fort val pont port ile bois".split()
 )
 _NOM_COMPOSE = re.compile(r"\b(?P<nom>[a-z]{4,} (?:les|sous|sur) [a-z]+)$")
 _CHIFFRE = re.compile(r"\d")
 _HESITE = re.compile(r"\b(?:soit|hesite)\b")
 
 Precisions = dict[str, tuple[dict[str, str], ...]]
+_Motif = re.Pattern[str]
+_Mots = frozenset[str]
 
 
 @lru_cache(maxsize=1)
-def _load() -> tuple[
-    re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str], frozenset[str], frozenset[str]
-]:
+def _load() -> tuple[_Motif, _Motif, _Motif, _Mots, _Mots, _Mots, _Motif]:
     donnees = load_donnees("lieux")
-    motifs = tuple(re.compile(donnees[cle]) for cle in ("ailleurs", "residence", "residence_niee"))
+    motifs = tuple(
+        re.compile(donnees[cle]) for cle in ("ailleurs", "residence", "residence_niee", "autre_chose")
+    )
     listes = tuple(
         frozenset(str(mot) for mot in donnees[cle]) for cle in ("autour", "faux_lieux", "fin_de_lieu")
     )
-    return (*motifs, *listes)  # type: ignore[return-value]
+    return (*motifs[:3], *listes, motifs[3])  # type: ignore[return-value]
 
 
 def read_lieu(
@@ -110,23 +120,54 @@ def read_lieu(
     if retenues:
         lieux = _read_retenues(retenues, territoires)
         if lieux is not None:
-            return to_faits(lieux)
+            return to_faits(_find_entier(texte, lieux, territoires) if question == "commune" else lieux)
     if question in ("commune", "code_departement", "code_insee"):
-        texte = _PAS_CE_CODE.sub("", texte)
-        miennes = [p for p in propositions if p.moi and not _load()[2].search(p.texte)]
-        if not miennes or _HESITE.search(texte.lower()) or _DIT_AUTRE_CHOSE.search(miennes[-1].texte):
-            return {}, {}
-        lieux = (
-            territoires.reperer_lieux(texte, tout_le_texte_est_un_lieu=True)
-            if len(miennes) == len(propositions)
-            else None
-        )
-        if lieux is None or not (lieux.communes or lieux.departement):
-            lieux = territoires.reperer_lieux(miennes[-1].nom, tout_le_texte_est_un_lieu=True)
-        if lieux.relation == "proximite" or (lieux.autres and lieux.relation != "residence"):
-            return {}, {}
-        return to_faits(lieux)
+        return _read_reponse(_DU_COTE.sub("", _PAS_CE_CODE.sub("", texte)), propositions, territoires)
     return {}, {}
+
+
+def _read_reponse(
+    texte: str, propositions: tuple[Proposition, ...], territoires: Territoires
+) -> tuple[dict[str, Valeur], Precisions]:
+    """The place given as an answer; nothing when the answer speaks of something else."""
+    miennes = [p for p in propositions if p.moi and not _load()[2].search(p.texte)]
+    if not miennes or _HESITE.search(texte.lower()) or _load()[6].search(miennes[-1].texte):
+        return {}, {}
+    nom = _DU_COTE.sub("", miennes[-1].nom)
+    if arrondissement := _ARRONDISSEMENT.match(nom):
+        texte = f"Paris {arrondissement.group('n')}e"
+    maintenant = _MAINTENANT.search(nom)
+    lieux = None
+    if len(miennes) == len(propositions) and not maintenant:
+        lieux = territoires.reperer_lieux(texte, tout_le_texte_est_un_lieu=True)
+    if lieux is None or not (lieux.communes or lieux.departement):
+        nom = maintenant.group("lieu") if maintenant else nom
+        lieux = territoires.reperer_lieux(nom, tout_le_texte_est_un_lieu=True)
+    if lieux.relation == "proximite":
+        dit = _LE_DEPARTEMENT.search(nom)
+        departement = territoires.find_departement(dit.group("code")) if dit else None
+        return ({"code_departement": departement.code} if departement else {}), {}
+    if (lieux.autres and lieux.relation != "residence") or _is_village_douteux(lieux):
+        return {}, {}
+    return to_faits(lieux)
+
+
+def _is_village_douteux(lieux: LieuxReperes) -> bool:
+    """« vitri » is not Vitrimont: few people live in a village, many misspell a town."""
+    premiere = lieux.communes[0] if lieux.communes else None
+    if premiere is None or lieux.code_postal:
+        return False
+    return premiere.score < SCORE_DE_VILLAGE and (premiere.commune.population or 0) < HABITANTS_DE_VILLAGE
+
+
+def _find_entier(texte: str, connu: LieuxReperes, territoires: Territoires) -> LieuxReperes:
+    """« Moi c'est Fort-de-France, en Martinique »: the town of the whole answer, in the département already known."""
+    if connu.communes or connu.departement is None:
+        return connu
+    lieux = territoires.reperer_lieux(texte, tout_le_texte_est_un_lieu=True)
+    if not lieux.communes or lieux.ambigu or lieux.communes[0].score < SCORE_D_UN_NOM:
+        return connu
+    return lieux if lieux.communes[0].commune.code_departement == connu.departement.code else connu
 
 
 def _read_retenues(retenues: list[Proposition], territoires: Territoires) -> LieuxReperes | None:
@@ -220,7 +261,7 @@ def _read_nom_habite(dit: str) -> str:
     apres = _APRES_HABITE.search(dit)
     if not apres:
         return ""
-    _, _, _, _, faux, fins = _load()
+    faux, fins = _load()[4:6]
     mots: list[str] = []
     for mot in (apres.group("lieu") or apres.group("nu")).split():
         if (mot in fins and mots) or len(mots) == 5:
@@ -268,6 +309,8 @@ def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
         return bool(lieux.communes or lieux.departement) and lieux.relation != "proximite"
     if gene and not _ETRANGER.search(texte):
         return False
+    if texte.startswith(("a ", "au ", "aux ", "sur ")) and _AVANT_AILLEURS.search(proposition.avant):
+        return False
     lieux = _find_departement(texte, territoires) or territoires.reperer_lieux(texte)
     if not (lieux.communes or lieux.departement) and _SUIS_A.search(texte):
         return _is_ville_sure(_find(proposition, territoires))
@@ -287,7 +330,7 @@ def _is_dit_en_passant(proposition: Proposition, lieux: LieuxReperes) -> bool:
     if not inconnus or (debut.split()[-1:] and debut.split()[-1] in noms and not _list_inconnus(debut, noms)):
         return True
     # « caissière depuis 8 ans à Bourges »: a place said in passing, at the end of what the person says of themselves
-    a_la_fin = texte.split()[-1] in noms and bool(_A_LA_FIN.search(texte))
+    a_la_fin = bool(lieux.communes) and texte.split()[-1] in noms and bool(_A_LA_FIN.search(texte))
     return (
         len(inconnus) <= INCONNUS_MAX
         and a_la_fin
