@@ -40,6 +40,9 @@ _MOTS_MIN = 3
 _SANS_ESPACES = re.compile(
     "[\u3040-\u30ff\u4e00-\u9fff]{4}"
 )  # Chinese and Japanese write no space between words
+_POIDS_PARTIE = (
+    0.6  # chosen on 1,500 sentences left out of training: above, a part outvotes the whole too often
+)
 _RANG_MAX = 12
 _MOT = r"[^ ]+"
 _PASSAGES = 20
@@ -268,7 +271,7 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         return [{intention: valeur * facteur for intention, valeur in soupcons[0].items()}, *soupcons[1:]]
 
     def _find_besoins(self, scores: np.ndarray) -> list[dict[str, Any]]:
-        """Needs of the whole message and of its parts, best first; a part counts a little less than the whole.
+        """Needs of the whole message and of its parts, best first; a part counts less than the whole.
 
         Five at most, none when the best is not worth proposing. An emergency counts for the need behind it, so that
         housing can be talked about once the number to call has been given.
@@ -278,7 +281,7 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         derriere = self._config["besoins_d_urgence"]
         notes: dict[str, float] = {}
         for rang, ligne in enumerate(scores):
-            poids = 1.0 if rang == 0 else 0.85
+            poids = 1.0 if rang == 0 else _POIDS_PARTIE
             for classe, score in zip(self._classes, ligne, strict=True):
                 nom = derriere.get(classe, classe)
                 if nom in besoins:

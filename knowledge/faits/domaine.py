@@ -234,11 +234,8 @@ def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
     if mot in ("ans", "mois", "experience", "demi"):
         return _find_apres_duree(lus, position)
     if mot in ("travaille", "travaillais", "exerce") and position:
-        pour = suite[0] == "pour" and suite[1:2] in (
-            ["une"],
-            ["un"],
-            ["des"],
-        )  # « pour une boîte de nettoyage »
+        # « pour une boîte de nettoyage »
+        pour = len(suite) > 1 and suite[0] == "pour" and suite[1] in ("une", "un", "des")
         return position + 3 if pour else _skip(lus, position + 1, _LIEUX), True
     return 0, False
 
@@ -259,10 +256,8 @@ def _find_apres_fait(lus: Sequence[str], position: int) -> int:
 
 def _find_apres_duree(lus: Sequence[str], position: int) -> tuple[int, bool]:
     suite = lus[position + 1 :]
-    if lus[position] == "experience" and suite[0] in (
-        "c",
-        "est",
-    ):  # « mon expérience c'est surtout la vente »
+    # « mon expérience c'est surtout la vente »
+    if lus[position] == "experience" and suite[0] in ("c", "est"):
         return _skip(lus, position + 1, _ARTICLES | {"c", "est", "surtout", "dans", "en"}), True
     if suite[0] in ("de", "d") and _is_nom_de_travail(suite[1:]):
         return position + 2, False

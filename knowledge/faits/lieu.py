@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 CANDIDATS_MAX = 6
 SCORE_SUR = 0.85  # likeness asked of a misspelled name after « j'habite à »
-SCORE_DE_VILLE = (
-    0.84  # likeness asked of a misspelled town when a shorter name was found or no verb says « habite »
-)
+SCORE_DE_VILLE = 0.84  # …and of a town when a shorter name was found in it, or no verb says « habite »
 SCORE_SUR_NOM_LONG = 0.79  # …and of a long one, where two slips still leave no doubt
 SCORE_D_UN_NOM = 0.95  # « moi c'est Samir de Bondy »: nothing else says that it is a place
 NOM_LONG = 8  # letters

@@ -171,20 +171,25 @@ def test_les_pages_des_professionnels_n_ont_aucune_faute_d_accessibilite(
     assert {nom: liste for nom, liste in fautes.items() if liste} == {}
 
 
+# Nobody could say what these ask for; the dialogue may still take one or the other for something.
+VAGUES = ("rapport au bidule de lundi", "il paraît que ça se passe ici", "c'est compliqué tout ça")
+
+
 def test_une_phrase_incomprise_de_la_conversation_arrive_au_pilotage_sans_nom(
     adresse: str, compte: str
 ) -> None:
     with httpx.Client(base_url=adresse, follow_redirects=True, timeout=60) as client:
         conversation = client.post("/api/v1/conversations").json()["id"]
-        texte = "Zorglub Martin rapport au bidule de lundi"
-        client.post(f"/api/v1/conversations/{conversation}/messages", json={"texte": texte})
+        for vague in VAGUES:
+            texte = f"Martin {vague}"
+            client.post(f"/api/v1/conversations/{conversation}/messages", json={"texte": texte})
         jeton = re.search(r'name="jeton" value="([^"]+)"', client.get("/prescripteurs/connexion").text)
         assert jeton
         champs = {"jeton": jeton[1], "courriel": compte, "mot_de_passe": MOT_DE_PASSE}
         client.post("/prescripteurs/connexion", data=champs)
         page = client.get("/prescripteurs/pilotage").text
 
-    assert "rapport au bidule de lundi" in page
+    assert any(vague in page for vague in VAGUES)
     assert "Martin" not in page
 
 
