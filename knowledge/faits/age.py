@@ -48,6 +48,7 @@ _DANS = re.compile(
 _PRENOM = re.compile(r"\b(?:moi c|moi c est|m appelle|prenom c est) \w+$")
 _AGE_ET_VILLE = re.compile(r"^(?P<age>\d\d) ans (?:de|d) \w+$")
 _DANS_PEU = re.compile(r"\bdans \d+ (?:mois|semaines?|jours?)$")
+# « j'approche les 60, j'en ai 58 »
 _EN_AI = re.compile(r"^(?:et |mais |moi )?j en ai (?P<age>\d\d)(?: ans)?$")
 # « j'ai pas 40 ans mais 41 »
 _MAIS = re.compile(r"^mais (?:plutot |bien |deja )?(?P<age>\d\d)(?: ans)?$")
@@ -55,8 +56,12 @@ _MAIS = re.compile(r"^mais (?:plutot |bien |deja )?(?P<age>\d\d)(?: ans)?$")
 _PLUTOT = re.compile(
     r"(?:^|\bans )(?:ou |non |enfin |pardon )?plutot (?P<age>\d\d)\b(?! (?:heures|h|euros|minutes))"
 )
-_PAS_CET_AGE = re.compile(r"\bai pas (?:encore )?\d\d ans$")
-_DIT_L_AGE = re.compile(r"\b(?:ans|age|approche|frole|passe|\w+aine)\b")
+_SUITES = (
+    (_EN_AI, re.compile(r"\b(?:ans|age|approche|frole|passe|\w+aine)\b")),
+    (_MAIS, re.compile(r"\bai pas (?:encore )?\d\d ans$")),
+    (_PLUTOT, re.compile(r"\bai \d\d ans$")),
+)
+"""An age said in two clauses: what the second says, what the first one must have said."""
 _FETE = re.compile(
     r"\bj ai eu (?:mes )?(?P<age>\d\d) ans (?:hier|avant hier|aujourd hui|ce|cette|la semaine|le mois|il y a \d+ (?:jours?|semaines?|mois)|"  # noqa: E501
     r"samedi|dimanche|lundi|mardi|mercredi|jeudi|vendredi|recemment|le \d+)|\bje viens (?:juste )?(?:d avoir|de feter|de prendre)(?: mes)? (?P<age2>\d\d) ans|\bai (?:fete|eu) mes (?P<age3>\d\d) ans"  # noqa: E501
@@ -132,7 +137,8 @@ def read_age(
             continue  # « presque vingt ans » answers the question on work
         age = _read_naissance(proposition.texte, jour) or _read_dit(proposition)
         age = age or _read_a_cet_age(proposition, propositions[position + 1 : position + 2])
-        age = age or _read_precise(proposition, precedente) or _read_nu(proposition, precedente, question)
+        age = age or _read_suite(proposition, precedente) or _read_precise(proposition, precedente)
+        age = age or _read_nu(proposition, precedente, question)
         trouve = _check(age) or trouve
     if trouve is None and question == "age_ans":
         return _read_reponse(propositions, jour)
@@ -207,20 +213,20 @@ def is_presentee(precedente: Proposition | None) -> bool:
     return precedente is not None and precedente.moi and bool(_PRENOM.search(precedente.texte))
 
 
+def _read_suite(proposition: Proposition, precedente: Proposition | None) -> int | None:
+    """The age that only the clause before makes one."""
+    if precedente is None:
+        return None
+    if is_presentee(precedente) and (ville := _AGE_ET_VILLE.match(proposition.texte)):
+        return int(ville.group("age"))
+    for suite, avant in _SUITES:
+        if (dit := suite.search(proposition.texte)) and avant.search(precedente.texte):
+            return int(dit.group("age"))
+    return None
+
+
 def _read_precise(proposition: Proposition, precedente: Proposition | None) -> int | None:
     """« la quarantaine, 46 exactement »: the decade, then the age itself."""
-    ville = _AGE_ET_VILLE.match(proposition.texte) if is_presentee(precedente) else None
-    if ville:
-        return int(ville.group("age"))
-    en_ai = _EN_AI.match(proposition.texte)
-    if en_ai and precedente is not None and _DIT_L_AGE.search(precedente.texte):
-        return int(en_ai.group("age"))  # « j'approche les 60, j'en ai 58 »
-    mais = _MAIS.match(proposition.texte)
-    if mais and precedente is not None and _PAS_CET_AGE.search(precedente.texte):
-        return int(mais.group("age"))
-    plutot = _PLUTOT.search(proposition.texte)
-    if plutot and precedente is not None and re.search(r"\bai \d\d ans$", precedente.texte):
-        return int(plutot.group("age"))
     dizaine, reste = _DIZAINE.search(proposition.texte), proposition.texte
     if dizaine:
         reste = reste[dizaine.end() :].strip()

@@ -120,20 +120,27 @@ def _load() -> _Listes:
 
 def find_domaine_nomme(proposition: Proposition, metiers: Metiers) -> str | None:
     """The field a diploma names (« CAP boucher, 12 ans de métier »); None when there is none."""
-    diplome = _DIPLOME_DE.match(proposition.texte)
-    if diplome is None or not proposition.moi:
-        return None
-    mots = [mot for mot in proposition.mots if mot.lu]
-    return _cut(mots[len(diplome.group().split()) :], _load(), metiers, connu=True)
+    return (
+        _find_apres(_DIPLOME_DE.match(proposition.texte), proposition, metiers) if proposition.moi else None
+    )
 
 
 def find_domaine_cite(proposition: Proposition, metiers: Metiers) -> str | None:
     """The field after « dans le », wished or not: « je cherche dans le ménage, 10 ans d'expérience dedans »."""
-    dans = _DANS_LE.search(proposition.texte)
-    if dans is None or not proposition.moi:
-        return None
+    return _find_apres(_DANS_LE.search(proposition.texte), proposition, metiers) if proposition.moi else None
+
+
+def _find_apres(trouve: re.Match[str] | None, proposition: Proposition, metiers: Metiers) -> str | None:
+    """The known field right after what was found in a clause."""
+    return (
+        _cut_depuis(len(proposition.texte[: trouve.end()].split()), proposition, metiers) if trouve else None
+    )
+
+
+def _cut_depuis(debut: int, proposition: Proposition, metiers: Metiers) -> str | None:
+    """The known field that begins at a word of a clause."""
     mots = [mot for mot in proposition.mots if mot.lu]
-    return _cut(mots[len(proposition.texte[: dans.end()].split()) :], _load(), metiers, connu=True)
+    return _cut(mots[debut:], _load(), metiers, connu=True)
 
 
 def _build_activites(donnees: Mapping[str, Any]) -> re.Pattern[str]:
@@ -152,11 +159,10 @@ def find_domaine_dit(proposition: Proposition, metiers: Metiers) -> str | None:
         if apres is None:
             return None
         premier = len(texte[: apres.start()].split())
-    mots = [mot for mot in proposition.mots if mot.lu]
-    poste = _POSTE.search(texte) if not premier else None
-    domaine = _cut(mots[len(texte[: poste.end()].split()) :], listes, metiers, connu=True) if poste else None
+    domaine = None if premier else _find_apres(_POSTE.search(texte), proposition, metiers)
     if domaine := domaine or _find_activite(texte, listes):
         return domaine
+    mots = [mot for mot in proposition.mots if mot.lu]
     lus = [mot.lu for mot in mots]
     for position in range(premier, len(lus)):
         debut, sur = (
@@ -164,10 +170,8 @@ def find_domaine_dit(proposition: Proposition, metiers: Metiers) -> str | None:
         )
         if debut and (domaine := _cut(mots[debut:], listes, metiers, connu=sur)):
             return domaine
-    if _DUREE.search(proposition.texte) and not _VERBE.search(
-        proposition.texte
-    ):  # « chauffeur de bus depuis 9 ans »
-        return _cut(mots[_find_tete(texte) :], listes, metiers, connu=True)
+    if _DUREE.search(texte) and not _VERBE.search(texte):  # « chauffeur de bus depuis 9 ans »
+        return _cut_depuis(_find_tete(texte), proposition, metiers)
     return None
 
 
@@ -186,11 +190,10 @@ def _find_activite(texte: str, listes: _Listes) -> str | None:
 
 def find_metier_en_tete(proposition: Proposition, metiers: Metiers) -> str | None:
     """The known trade that begins a clause without verb (« couturière au pays »); None otherwise."""
-    listes = _load()
-    if listes.voulu.search(proposition.texte) or _VERBE.search(proposition.texte) or not proposition.moi:
+    texte = proposition.texte
+    if _load().voulu.search(texte) or _VERBE.search(texte) or not proposition.moi:
         return None
-    mots = [mot for mot in proposition.mots if mot.lu]
-    return _cut(mots[_find_tete(proposition.texte) :], listes, metiers, connu=True)
+    return _cut_depuis(_find_tete(texte), proposition, metiers)
 
 
 def _find_tete(texte: str) -> int:

@@ -136,14 +136,11 @@ def _find_domaine_avant(precedente: Proposition | None, metiers: Metiers) -> str
 def _find_repris(propositions: tuple[Proposition, ...], position: int, metiers: Metiers) -> str | None:
     """« CAP boucher, 12 ans de métier », « le ménage, 10 ans d'expérience dedans »: the field said just before."""
     texte, avant = propositions[position].texte, propositions[max(0, position - _REPRISES_MAX) : position]
-    find = (
-        find_domaine_cite
-        if _DEDANS.search(texte)
-        else find_domaine_nomme
-        if _DE_METIER.match(texte)
-        else None
-    )
-    if find is None:
+    if _DEDANS.search(texte):
+        find = find_domaine_cite
+    elif _DE_METIER.match(texte):
+        find = find_domaine_nomme
+    else:
         return None
     return next((domaine for p in reversed(avant) if (domaine := find(p, metiers))), None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -78,8 +79,9 @@ _LE_DEPARTEMENT = re.compile(r"\b(?:dans|en|sur) le (?P<code>\d{2}|2[ab])\b")
 # « je passe souvent par Châtelet, à Paris »: what stands before the comma says that it is no home
 _AVANT_AILLEURS = re.compile(r"\b(?:passe\w*|travaill\w+|etudi\w+|suis nee?|grandi|stage|formation)\b")
 # « moi c'est Samir de Bondy », « salut, c'est Inès de Sevran »
+_SALUTS = ("slt", "salut", "bonjour", "bonsoir", "hello", "coucou", "bjr")
 _PRESENTE = re.compile(
-    r"^(?:(?:slt|salut|bonjour|bonsoir|hello|coucou|bjr|et) )*(?P<qui>moi )?(?:(?:c|c est|je suis|je m appelle|m appelle|mon prenom c est) )(?P<nom>\w+)(?: \d\d ans)? (?:de|d|du) (?P<lieu>\w{4,}(?: \w+){0,4})$"  # noqa: E501
+    rf"^(?:(?:{'|'.join(_SALUTS)}|et) )*(?P<qui>moi )?(?:(?:c|c est|je suis|je m appelle|m appelle|mon prenom c est) )(?P<nom>\w+)(?: \d\d ans)? (?:de|d|du) (?P<lieu>\w{{4,}}(?: \w+){{0,4}})$"  # noqa: E501
 )
 _PAS_UN_PRENOM = frozenset(
     "pres loin proche celui celle cours fin fini debut ouvert centre pas plus rien trop originaire "  # noqa: SIM905
@@ -90,20 +92,29 @@ _CHIFFRE = re.compile(r"\d")
 _HESITE = re.compile(r"\b(?:soit|hesite)\b")
 
 Precisions = dict[str, tuple[dict[str, str], ...]]
-_Motif = re.Pattern[str]
-_Mots = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Listes:
+    ailleurs: re.Pattern[str]
+    residence: re.Pattern[str]
+    residence_niee: re.Pattern[str]
+    autre_chose: re.Pattern[str]
+    autour: frozenset[str]
+    faux_lieux: frozenset[str]
+    fin_de_lieu: frozenset[str]
 
 
 @lru_cache(maxsize=1)
-def _load() -> tuple[_Motif, _Motif, _Motif, _Mots, _Mots, _Mots, _Motif]:
+def _load() -> _Listes:
     donnees = load_donnees("lieux")
-    motifs = tuple(
-        re.compile(donnees[cle]) for cle in ("ailleurs", "residence", "residence_niee", "autre_chose")
+    return _Listes(
+        ailleurs=re.compile(donnees["ailleurs"]),
+        residence=re.compile(donnees["residence"]),
+        residence_niee=re.compile(donnees["residence_niee"]),
+        autre_chose=re.compile(donnees["autre_chose"]),
+        **{cle: frozenset(map(str, donnees[cle])) for cle in ("autour", "faux_lieux", "fin_de_lieu")},
     )
-    listes = tuple(
-        frozenset(str(mot) for mot in donnees[cle]) for cle in ("autour", "faux_lieux", "fin_de_lieu")
-    )
-    return (*motifs[:3], *listes, motifs[3])  # type: ignore[return-value]
 
 
 def read_lieu(
@@ -128,8 +139,8 @@ def _read_reponse(
     texte: str, propositions: tuple[Proposition, ...], territoires: Territoires
 ) -> tuple[dict[str, Valeur], Precisions]:
     """The place given as an answer; nothing when the answer speaks of something else."""
-    miennes = [p for p in propositions if p.moi and not _load()[2].search(p.texte)]
-    if not miennes or _HESITE.search(texte.lower()) or _load()[6].search(miennes[-1].texte):
+    miennes = [p for p in propositions if p.moi and not _load().residence_niee.search(p.texte)]
+    if not miennes or _HESITE.search(texte.lower()) or _load().autre_chose.search(miennes[-1].texte):
         return {}, {}
     nom = _DU_COTE.sub("", miennes[-1].nom)
     if arrondissement := _ARRONDISSEMENT.match(nom):
@@ -210,9 +221,9 @@ def _find_dans(nom: str, departement: LieuxReperes, territoires: Territoires) ->
 def _from_residence(nom: str) -> str:
     """The clause from its verb of residence on: « j'ai quitté Lyon pour m'installer à Bagnolet » lives in the second."""
     nom = _DEMENAGE_DE.sub("demenage a ", nom)
-    if len(nom.split()) >= MOTS_D_UN_LIEU_DIT and not _load()[2].search(nom):
+    if len(nom.split()) >= MOTS_D_UN_LIEU_DIT and not _load().residence_niee.search(nom):
         nom = _PAS_AILLEURS.sub("", nom)
-    habite = _load()[1].search(nom)
+    habite = _load().residence.search(nom)
     if habite and _QUITTE.search(nom[: habite.start()]):
         return f"j habite {nom[habite.end() :].strip()}"
     return nom
@@ -259,12 +270,12 @@ def _read_nom_habite(dit: str) -> str:
     apres = _APRES_HABITE.search(dit)
     if not apres:
         return ""
-    faux, fins = _load()[4:6]
+    listes = _load()
     mots: list[str] = []
     for mot in (apres.group("lieu") or apres.group("nu")).split():
-        if (mot in fins and mots) or len(mots) == 5:
+        if (mot in listes.fin_de_lieu and mots) or len(mots) == 5:
             break
-        if mot in faux:
+        if mot in listes.faux_lieux:
             return ""
         mots.append(mot)
     return " ".join(mots)
@@ -281,12 +292,12 @@ def _is_ville_sure(lieux: LieuxReperes) -> bool:
 
 def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
     """Whether the place of this clause is where the person lives."""
-    ailleurs, residence, niee = _load()[:3]
+    listes = _load()
     texte = proposition.nom
-    if "en reunion" in texte or niee.search(proposition.texte) or _PAS_LA.match(texte):
+    if "en reunion" in texte or listes.residence_niee.search(proposition.texte) or _PAS_LA.match(texte):
         return False
-    habite = residence.search(texte)
-    gene = ailleurs.search(texte)
+    habite = listes.residence.search(texte)
+    gene = listes.ailleurs.search(texte)
     if habite:
         ou_j_habite = texte.endswith(" ou")  # « je cherche un poste sur Nanterre où j'habite »
         avant = gene and gene.start() < habite.start() and not _QUITTE.match(gene.group())
@@ -338,7 +349,7 @@ def _is_dit_en_passant(proposition: Proposition, lieux: LieuxReperes) -> bool:
 
 def _list_inconnus(texte: str, noms: frozenset[str]) -> list[str]:
     """The words that neither name the place nor usually stand beside it."""
-    autour = _load()[3]
+    autour = _load().autour
     return [
         mot
         for mot in texte.split()
@@ -351,7 +362,7 @@ def _read_presente(texte: str) -> str | None:
     presente = _PRESENTE.match(texte)
     if presente is None or presente.group("nom") in _PAS_UN_PRENOM:
         return None
-    salue = texte.split()[0] in ("slt", "salut", "bonjour", "bonsoir", "hello", "coucou", "bjr")
+    salue = texte.split()[0] in _SALUTS
     return presente.group("lieu") if presente.group("qui") or salue or " appelle " in texte else None
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.faits.donnees import load_donnees
@@ -11,30 +13,26 @@ from knowledge.faits.propositions import Proposition
 _PAS_CE_NIVEAU = re.compile(r"\bpas (?:le |de |au |un )?(?:niveau )?[abc][12]\b")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Motifs:
+    oui: re.Pattern[str]
+    non: re.Pattern[str]
+    incertain: re.Pattern[str]
+    correction: re.Pattern[str]
+    revolu: re.Pattern[str]
+    conclut: re.Pattern[str]
+    choix: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
+
+
 @lru_cache(maxsize=1)
-def _load() -> tuple[
-    re.Pattern[str],
-    re.Pattern[str],
-    re.Pattern[str],
-    re.Pattern[str],
-    re.Pattern[str],
-    re.Pattern[str],
-    dict[str, tuple[tuple[str, re.Pattern[str]], ...]],
-]:
+def _load() -> _Motifs:
     donnees = load_donnees("reponses")
     choix = {
         critere: tuple((valeur, re.compile(motif)) for valeur, motif in motifs.items())
         for critere, motifs in donnees["choix"].items()
     }
-    return (
-        re.compile(donnees["oui"]),
-        re.compile(donnees["non"]),
-        re.compile(donnees["incertain"]),
-        re.compile(donnees["correction"]),
-        re.compile(donnees["revolu"]),
-        re.compile(donnees["conclut"]),
-        choix,
-    )
+    cles = ("oui", "non", "incertain", "correction", "revolu", "conclut")
+    return _Motifs(**{cle: re.compile(donnees[cle]) for cle in cles}, choix=choix)
 
 
 def read_oui_non(texte: str, propositions: tuple[Proposition, ...]) -> bool | None:
@@ -43,21 +41,21 @@ def read_oui_non(texte: str, propositions: tuple[Proposition, ...]) -> bool | No
     >>> read_oui_non("نعم", ())
     True
     """
-    oui, non, incertain, correction, revolu, conclut, _ = _load()
+    motifs = _load()
     brut = texte.strip().strip(".!، ").lower()
     if brut in {"نعم", "أجل", "так", "да", "👍", "✅", "是", "ہاں", "হ্যাঁ", "አዎ"}:
         return True
     if brut in {"لا", "كلا", "ні", "нет", "👎", "❌", "不", "না"}:
         return False
     lu = " ".join(p.texte for p in propositions if p.phrase == propositions[0].phrase) if propositions else ""
-    if not lu or incertain.search(lu) or correction.search(lu):
+    if not lu or motifs.incertain.search(lu) or motifs.correction.search(lu):
         return None
     tout = " ".join(p.texte for p in propositions if p.moi)
-    if revolu.search(tout):
+    if motifs.revolu.search(tout):
         return False
-    if fin := conclut.search(tout):
+    if fin := motifs.conclut.search(tout):
         return fin.group("mot") == "oui"
-    est_oui, est_non = oui.match(lu), non.match(lu)
+    est_oui, est_non = motifs.oui.match(lu), motifs.non.match(lu)
     if est_oui and est_non:
         return est_non.end() < est_oui.end() if est_oui.start() == est_non.start() else None
     if est_oui:
@@ -80,7 +78,7 @@ def read_si_demande(critere: str, propositions: tuple[Proposition, ...]) -> bool
     lu = " ".join(
         p.texte for p in propositions if (p.moi or critere == "enfants_a_garder") and not p.douteuse
     )[:200]
-    if _load()[2].search(lu):
+    if _load().incertain.search(lu):
         return None
     trouves = [valeur for valeur, motif in _load_si_demande().get(critere, ()) if motif.search(lu)]
     return trouves[0] if trouves else None
@@ -89,5 +87,5 @@ def read_si_demande(critere: str, propositions: tuple[Proposition, ...]) -> bool
 def read_choix(critere: str, propositions: tuple[Proposition, ...]) -> str | None:
     """The value of a choice criterion in a short answer, None when unclear."""
     tout = _PAS_CE_NIVEAU.sub("", " ".join(p.texte for p in propositions if p.moi and not p.douteuse)[:300])
-    trouves = [valeur for valeur, motif in _load()[6].get(critere, ()) if motif.search(tout)]
+    trouves = [valeur for valeur, motif in _load().choix.get(critere, ()) if motif.search(tout)]
     return trouves[0] if trouves else None
