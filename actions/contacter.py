@@ -10,7 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import get_base
-from actions.messages import describe_contact
+from actions.messages import describe_contact, list_contacts
 from actions.orienter import build_boutons_suite, compute, get_etapes
 from actions.suivi import Suivi, read_suivi
 from knowledge import Contact, Etape, find_contacts
@@ -36,9 +36,8 @@ class ActionDireQuiAppeler(Action):
         contacts = choose_joignables(
             (*(etape.contacts if etape else ()), *orientation.contacts, *conseillers)
         )
-        lignes = [f"• {describe_contact(contact)}. {contact.role}" for contact in contacts]
         say_apres_resultat(
-            dispatcher, tracker, suivi, etapes, response="utter_contacts", contacts="\n".join(lignes)
+            dispatcher, tracker, suivi, etapes, response="utter_contacts", contacts=list_contacts(contacts)
         )
         return []
 

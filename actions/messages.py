@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -61,8 +62,12 @@ def say_rappel_urgences(dispatcher: CollectingDispatcher, base: Base, tracker: T
     """The numbers to call, when the last message may hide a danger that it does not say clearly; else nothing."""
     if tracker.latest_message.get("doute_urgence"):
         premiers = [secours.contacts[0] for secours in base.entraide.secours.values()]
-        lignes = [f"• {describe_contact(contact)}. {contact.role}" for contact in premiers]
-        dispatcher.utter_message(response="utter_rappel_urgences", contacts="\n".join(lignes))
+        dispatcher.utter_message(response="utter_rappel_urgences", contacts=list_contacts(premiers))
+
+
+def list_contacts(contacts: Iterable[Contact]) -> str:
+    """Contacts with what each is for, a line each."""
+    return "\n".join(f"• {describe_contact(contact)}. {contact.role}" for contact in contacts)
 
 
 def describe_contact(contact: Contact) -> str:

@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import get_base, get_jour
 from actions.ecoute import note_faits
-from actions.messages import build_bouton, describe_contact
+from actions.messages import build_bouton, list_contacts
 from actions.suivi import QUESTION, read_intention, read_suivi, read_texte, to_events
 from knowledge import find_contacts, find_secours, read_faits
 
@@ -30,8 +30,9 @@ class ActionPasserLaMain(Action):
     ) -> list[dict[str, Any]]:
         suivi = read_suivi(tracker)
         contacts = find_contacts(get_base(), (*suivi.besoins, "parler-a-un-conseiller"), suivi.situation)
-        lignes = [f"• {describe_contact(contact)}. {contact.role}" for contact in contacts[:_CONTACTS_DITS]]
-        dispatcher.utter_message(response="utter_passer_la_main", contacts="\n".join(lignes))
+        dispatcher.utter_message(
+            response="utter_passer_la_main", contacts=list_contacts(contacts[:_CONTACTS_DITS])
+        )
         return to_events(suivi, replace(suivi, incomprehensions=0))
 
 
@@ -50,11 +51,10 @@ class ActionSecourir(Action):
         apres = note_faits(base, suivi, faits) if faits else suivi
         genre = read_intention(tracker).removeprefix("urgence_").replace("_", "-")
         secours = find_secours(base, genre)
-        lignes = [f"• {describe_contact(contact)}. {contact.role}" for contact in secours.contacts]
         dispatcher.utter_message(
             response="utter_secours",
             message=secours.message,
-            contacts="\n".join(lignes),
+            contacts=list_contacts(secours.contacts),
             buttons=[build_bouton("Reprendre la conversation", "reprendre")],
         )
         return [*to_events(suivi, apres), SlotSet(QUESTION, None)]

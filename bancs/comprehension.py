@@ -17,6 +17,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.kernel_approximation import Nystroem
 from sklearn.linear_model import SGDClassifier
 
+from bot.components.classifieur import CalibratedClassifier
 from bot.components.plongements import Encodeur
 from knowledge.territoires.normalisation import fold
 from outils.commande_rasa import RACINE
@@ -24,6 +25,7 @@ from outils.ressemblances import iter_exemples
 
 REGISTRES = ("parle", "texto", "apprenant", "recit", "indirect")
 Matrice = sp.csr_matrix
+_REGLAGES = CalibratedClassifier.get_default_config()
 
 
 def read_exemples() -> tuple[list[str], np.ndarray, np.ndarray]:
@@ -52,10 +54,10 @@ def read_vecteurs_spacy(textes: Sequence[str]) -> Matrice:
 
 
 def compare(plongements: Matrice, appris: np.ndarray) -> Matrice:
-    """Likeness of each sentence to five hundred of those learnt, as the product's classifier does."""
-    noyau = Nystroem(kernel="rbf", gamma=2.0, n_components=500, random_state=42).fit(
-        plongements[appris].toarray()
-    )
+    """Likeness of each sentence to some of those learnt, as the product's classifier does."""
+    noyau = Nystroem(
+        kernel="rbf", gamma=_REGLAGES["gamma"], n_components=_REGLAGES["reperes"], random_state=42
+    ).fit(plongements[appris].toarray())
     return sp.csr_matrix(noyau.transform(plongements.toarray()))
 
 
@@ -97,8 +99,8 @@ def build_manieres(textes: Sequence[str]) -> dict[str, Callable[[np.ndarray], Ma
             [
                 count_mots(textes, a),
                 count_signes(textes, a),
-                0.7 * plongements,
-                1.5 * compare(plongements, a),
+                _REGLAGES["poids_plongements"] * plongements,
+                _REGLAGES["poids_noyau"] * compare(plongements, a),
             ],
             format="csr",
         ),

@@ -63,15 +63,17 @@ class Traducteur:
         entier = self._traduire(texte)
         if entier != texte or _VIRGULE not in texte or "\n" in texte:
             return entier
-        morceaux, dits, debut = texte.split(_VIRGULE), [], 0
-        while debut < len(morceaux):
-            essais = (
-                (fin, _VIRGULE.join(morceaux[debut:fin])) for fin in range(debut + 1, len(morceaux) + 1)
-            )
-            connus = ((fin, traduit) for fin, essai in essais if (traduit := self._find(essai)) is not None)
-            debut, dit = next(connus, (debut + 1, morceaux[debut]))
-            dits.append(dit)
-        return _VIRGULE.join(dits)
+        return _VIRGULE.join(self._traduire_liste(texte.split(_VIRGULE)))
+
+    def _traduire_liste(self, morceaux: list[str]) -> list[str]:
+        """The shortest sentences known that follow one another; a piece that begins none stays as it is."""
+        if not morceaux:
+            return []
+        for fin in range(1, len(morceaux) + 1):
+            traduit = self._find(_VIRGULE.join(morceaux[:fin]))
+            if traduit is not None:
+                return [traduit, *self._traduire_liste(morceaux[fin:])]
+        return [morceaux[0], *self._traduire_liste(morceaux[1:])]
 
 
 def _build_motif(francaise: str) -> re.Pattern[str]:

@@ -170,7 +170,7 @@ def measure_question(etat: Etat, question: Question, situation: Situation, avant
     critere = etat.referentiels.criteres[question.critere]
     facteur = (_POIDS_SENSIBLE if critere.sensible else 1.0) / question.effort
     if question.critere == "metier_vise":
-        return Interet(question=question, gain=_POIDS_METIER, facteur=1.0 / question.effort, utile=True)
+        return Interet(question=question, gain=_POIDS_METIER, facteur=facteur, utile=True)
     positions = {rang[0]: place for place, rang in enumerate(avant)}
     concernes = _find_concernes(etat, question)
     suites = [
