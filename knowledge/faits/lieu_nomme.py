@@ -1,0 +1,187 @@
+"""Which place a clause names: a commune, a misspelled town after « j'habite à », a département by its name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from knowledge.faits.donnees import load_donnees
+from knowledge.territoires import LieuxReperes
+from knowledge.territoires.normalisation import fold
+
+if TYPE_CHECKING:
+    from knowledge.faits.propositions import Proposition
+    from knowledge.territoires import Territoires
+
+SCORE_SUR = 0.85  # likeness asked of a misspelled name after « j'habite à »
+SCORE_DE_VILLE = 0.84  # …and of a town when a shorter name was found in it, or no verb says « habite »
+SCORE_SUR_NOM_LONG = 0.79  # …and of a long one, where two slips still leave no doubt
+SCORE_D_UN_NOM = 0.95  # « moi c'est Samir de Bondy »: nothing else says that it is a place
+NOM_LONG = 8  # letters
+MOTS_D_UN_LIEU_DIT = 5  # « j'habite Poissy pas Paris »: words from which a second place may be denied
+_APRES_HABITE = re.compile(
+    r"\b(?:h?abite|habitons|residee?|vis|loges?|logee?s?|hebergee?s?|domiciliee?|installer?|installee?|demeure|suis)"
+    r"(?: (?:actuellement|maintenant|toujours|seule?|situee?|dans la ville|en ce moment))*"
+    r" (?:a|au|aux|sur|vers) (?P<lieu>\w.*)$|\b(?:h?abite|reside) (?P<nu>\w{5,}.*)$"
+)
+_DANS_LE = re.compile(r"\b(?:dans (?:le |la |les |l )?|en )(?P<nom>[a-z]\w*(?: \w+){0,4})")
+_HEBERGE_A = re.compile(
+    r"\b(?:au|a l|en|dans un|dans le|dans l) (?:cada|cph|foyer|chrs|hotel|centre(?: d hebergement)?|camping|squat)"
+    r"(?: \w+){0,3}? (?:de|d|du|a|sur) "
+)
+_POINTS_CARDINAUX = frozenset({"nord", "manche", "lot"})  # départements, and everyday words
+_PAS_AILLEURS = re.compile(
+    r"(?<=\w{3}) (?:et |mais )?pas (?:a |sur |de )?[a-z]+$"
+)  # « j'habite Poissy pas Paris »
+QUITTE = re.compile(r"\b(?:quitte|parti|partie|travaille|formation|ecole|etudie|cours|avant|ne|famille)\b")
+_DEMENAGE_DE = re.compile(r"\bdemenager? (?:de|d|du) (?:\w+ ){1,4}?(?:a|vers|pour|sur|au) ")
+HABITANTS_SUR = 10_000  # a misspelled town said without « habite » must be one that people speak of
+# « moi c'est Samir de Bondy », « salut, c'est Inès de Sevran »
+_SALUTS = ("slt", "salut", "bonjour", "bonsoir", "hello", "coucou", "bjr")
+_PRESENTE = re.compile(
+    rf"^(?:(?:{'|'.join(_SALUTS)}|et) )*(?P<qui>moi )?(?:(?:c|c est|je suis|je m appelle|m appelle|mon prenom c est) )(?P<nom>\w+)(?: \d\d ans)? (?:de|d|du) (?P<lieu>\w{{4,}}(?: \w+){{0,4}})$"  # noqa: E501
+)
+_PAS_UN_PRENOM = frozenset(
+    "pres loin proche celui celle cours fin fini debut ouvert centre pas plus rien trop originaire "  # noqa: SIM905
+    "question fort val pont port ile bois".split()
+)
+_NOM_COMPOSE = re.compile(r"\b(?P<nom>[a-z]{4,} (?:les|sous|sur) [a-z]+)$")
+_CHIFFRE = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Listes:
+    ailleurs: re.Pattern[str]
+    residence: re.Pattern[str]
+    residence_niee: re.Pattern[str]
+    autre_chose: re.Pattern[str]
+    autour: frozenset[str]
+    faux_lieux: frozenset[str]
+    fin_de_lieu: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def load_listes() -> _Listes:
+    """The words and turns of phrase of `lieux.yml`, compiled once."""
+    donnees = load_donnees("lieux")
+    return _Listes(
+        ailleurs=re.compile(donnees["ailleurs"]),
+        residence=re.compile(donnees["residence"]),
+        residence_niee=re.compile(donnees["residence_niee"]),
+        autre_chose=re.compile(donnees["autre_chose"]),
+        **{cle: frozenset(map(str, donnees[cle])) for cle in ("autour", "faux_lieux", "fin_de_lieu")},
+    )
+
+
+def find_lieu_nomme(proposition: Proposition, territoires: Territoires) -> LieuxReperes:
+    """The place of a clause, then the misspelled name after « j'habite à »."""
+    if presente := _read_presente(proposition.nom):
+        return territoires.reperer_lieux(presente, tout_le_texte_est_un_lieu=True)
+    dit = _HEBERGE_A.sub("a ", _from_residence(proposition.nom))
+    if departement := find_departement_nomme(dit, territoires):
+        return _find_dans(dit, departement, territoires)
+    lieux = territoires.reperer_lieux(dit)
+    # « dans le Val-de-Marne » must not become Le Val: a département by its name is all that was said.
+    if not lieux.communes and lieux.departement and not any(mot.isdigit() for mot in dit.split()):
+        return lieux
+    if lieux.communes:
+        return _find_plus_long(dit, lieux, territoires)
+    nom = _read_nom_habite(dit)
+    if len(nom) < 4:
+        return lieux
+    if lieux.departement:
+        nom = f"{nom} {lieux.departement.code}"
+    proches = territoires.reperer_lieux(nom, tout_le_texte_est_un_lieu=True)
+    seuil = SCORE_SUR_NOM_LONG if len(nom) >= NOM_LONG else SCORE_SUR
+    sur = proches.departement if not proches.communes else proches.communes[0].score >= seuil
+    return proches if sur else lieux
+
+
+def _find_plus_long(dit: str, lieux: LieuxReperes, territoires: Territoires) -> LieuxReperes:
+    """The town of a longer, misspelled name: « au blan mesnil » is not Blan, « garge les gonesse » is not Gonesse."""
+    if lieux.code_postal or " dans " in dit:
+        return lieux
+    nom, queue = _read_nom_habite(dit), _NOM_COMPOSE.search(dit)
+    entier = queue.group("nom") if queue else nom
+    if " " not in entier or entier == fold(lieux.communes[0].commune.nom) or _CHIFFRE.search(entier):
+        return lieux
+    ville = territoires.reperer_lieux(entier, tout_le_texte_est_un_lieu=True)
+    return ville if is_ville_sure(ville) else lieux
+
+
+def find_departement_nomme(nom: str, territoires: Territoires) -> LieuxReperes | None:
+    """« dans le Val-de-Marne »: the exact name of a département right after « dans le » or « en »."""
+    dans = _DANS_LE.search(nom)
+    mots = dans.group("nom").split() if dans else []
+    for taille in range(min(5, len(mots)), 0, -1):
+        if taille == 1 and mots[0] in _POINTS_CARDINAUX:
+            break
+        departement = territoires.find_departement(" ".join(mots[:taille]))
+        if departement and fold(departement.nom) == " ".join(mots[:taille]):
+            return LieuxReperes(departement=departement, relation="residence")
+    return None
+
+
+def _find_dans(nom: str, departement: LieuxReperes, territoires: Territoires) -> LieuxReperes:
+    """« Goussainville dans le Val-d'Oise »: the commune named beside the département, else the département alone."""
+    assert departement.departement is not None
+    reste = _DANS_LE.sub(" ", nom).strip()
+    lieux = territoires.reperer_lieux(f"{reste} {departement.departement.code}") if reste else departement
+    dedans = lieux.communes and lieux.communes[0].commune.code_departement == departement.departement.code
+    return lieux if dedans else departement
+
+
+def _from_residence(nom: str) -> str:
+    """The clause from its verb of residence on: « j'ai quitté Lyon pour m'installer à Bagnolet » lives in the second."""
+    nom = _DEMENAGE_DE.sub("demenage a ", nom)
+    if len(nom.split()) >= MOTS_D_UN_LIEU_DIT and not load_listes().residence_niee.search(nom):
+        nom = _PAS_AILLEURS.sub("", nom)
+    habite = load_listes().residence.search(nom)
+    if habite and QUITTE.search(nom[: habite.start()]):
+        return f"j habite {nom[habite.end() :].strip()}"
+    return nom
+
+
+def _read_nom_habite(dit: str) -> str:
+    """The words after « j'habite à », empty when they cannot name a commune."""
+    apres = _APRES_HABITE.search(dit)
+    if not apres:
+        return ""
+    listes = load_listes()
+    mots: list[str] = []
+    for mot in (apres.group("lieu") or apres.group("nu")).split():
+        if (mot in listes.fin_de_lieu and mots) or len(mots) == 5:
+            break
+        if mot in listes.faux_lieux:
+            return ""
+        mots.append(mot)
+    return " ".join(mots)
+
+
+def is_ville_sure(lieux: LieuxReperes) -> bool:
+    """Whether a misspelled name can only be that of a town people speak of."""
+    return (
+        bool(lieux.communes)
+        and lieux.communes[0].score >= SCORE_DE_VILLE
+        and (lieux.communes[0].commune.population or 0) >= HABITANTS_SUR
+    )
+
+
+def _read_presente(texte: str) -> str | None:
+    """The town after one's first name: « moi c'est Samir de Bondy »."""
+    presente = _PRESENTE.match(texte)
+    if presente is None or presente.group("nom") in _PAS_UN_PRENOM:
+        return None
+    salue = texte.split()[0] in _SALUTS
+    return presente.group("lieu") if presente.group("qui") or salue or " appelle " in texte else None
+
+
+def is_presente(proposition: Proposition, territoires: Territoires) -> bool:
+    """Whether the person gives their first name and town: « moi c'est Samir de Bondy »."""
+    presente = _read_presente(proposition.nom)
+    if presente is None:
+        return False
+    lieux = territoires.reperer_lieux(presente, tout_le_texte_est_un_lieu=True)
+    return bool(lieux.communes) and lieux.communes[0].score >= SCORE_D_UN_NOM
