@@ -39,7 +39,7 @@ _ADVERBES = frozenset(
 _LIEUX = frozenset({"a", "l", "la", "au", "aux", "sur", "les"})
 _PREPOSITIONS = frozenset({"de", "d", "a", "en", "du", "des", "au"})
 _LEGERS = frozenset(
-    "et mais j je ai suis moi bonjour oui puis plus".split()  # noqa: SIM905
+    "et mais j je ai suis moi bonjour oui puis plus surtout notamment principalement comme en dans le la".split()  # noqa: SIM905
 )
 _A_TRAVAILLE = frozenset({"travaille", "travaillais", "travailler"})  # « 4 ans avec mon père au garage »
 _SANS_METIER = frozenset({"usine", "usines"})  # « à l'usine » tells no field
@@ -53,13 +53,19 @@ _VERBE = re.compile(r"\b(?:ai|je|j)\b")
 _POSTE = re.compile(
     r"\b(?:occupe|occupais|exerce|exercais|tenu|eu|avais|demissionne|licencie|renvoye|quitte|perdu|fini\w*|lache|plaque|sors|termine|terminer|vire|arrete|abandonne|laisse|cesse)"
     r"(?: (?:un|une|mon|ma|le|la|l|ce|des|plusieurs|petite?|dernier|derniere|d|de))*"
-    r" (?:postes?|emplois?|metier|fonctions?|profession|contrats?|cdd|cdi|missions?|travail)(?: en cd[id])? (?:de|d|comme) "
+    r" (?:postes?|emplois?|metier|activite|fonctions?|profession|contrats?|cdd|cdi|missions?|travail)(?: en cd[id])?"
+    r" (?:de|d|comme) "
     r"|\b(?:dernier|derniere|ancien|ancienne|precedent|precedente) (?:poste|emploi|metier|travail|mission|experience)"
     r"(?: (?:c|ce|etait|est|ete|occupe|comme|dans|un|une|le|la|l|de|d|en|a|en date|professionnelle))* "
 )
 # « je voudrais changer après dix ans d'enseignement »: what follows is the past
 _APRES_DUREE = re.compile(
     r"\b(?:apres|malgre|forte? d une experience de)(?: \w+){0,3}? \d+ (?:ans|mois) (?:de|d|dans|comme|en) "
+    r"|\b(?:cap|bep|bac pro|bts|titre pro)(?: \w+){1,3}? \d+ (?:ans|mois) (?:de|d|dans|comme|en) "
+)
+# « peintre depuis 12 ans sans aucun diplôme »: no diploma is wished
+_SANS_DIPLOME = re.compile(
+    r"\b(?:sans|pas de|aucun)(?: aucun| le| mon)? (?:diplome|cap|bac|bep|formation|ecole)\b"
 )
 _DIPLOME_DE = re.compile(
     r"^(?:(?:j|ai|avec|un|le|mon|titulaire|d|et) )*"
@@ -154,7 +160,7 @@ def find_domaine_dit(proposition: Proposition, metiers: Metiers) -> str | None:
     """The first field or trade the person says to have worked in; None when it is only wished, or none is named."""
     listes = _load()
     texte, premier = proposition.texte, 0
-    if listes.voulu.search(texte):
+    if listes.voulu.search(_SANS_DIPLOME.sub("", texte)):
         apres = _APRES_DUREE.search(texte)
         if apres is None:
             return None
@@ -222,7 +228,7 @@ def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
     if not suite or (mot in ("suis", "etais") and suite[0] == "a" and suite[1:2] not in (["la"], ["l"])):
         return 0, False  # « je suis à Vitry »
     if mot in ("dans", "derriere") and suite[0] in _DETERMINANTS and position:
-        return (position + 2 if mot == "dans" or (suite[1:2] and suite[1] in _DERRIERE) else 0), True
+        return _find_dedans(lus, position), True
     if mot in ("comme", "tant") and position:
         saute = 1 + (suite[0] in ("un", "une", "que", "qu"))
         return position + saute, True
@@ -243,6 +249,16 @@ def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
     return 0, False
 
 
+def _find_dedans(lus: Sequence[str], position: int) -> int:
+    """« dans la vente », « dans la même imprimerie », « derrière une caisse »."""
+    suite = lus[position + 2 : position + 4]
+    if lus[position] == "derriere":
+        return position + 2 if suite[:1] and suite[0] in _DERRIERE else 0
+    return (
+        position + 3 if suite[:1] == ["meme"] and suite[1:] and suite[1] not in _SANS_METIER else position + 2
+    )
+
+
 def _find_au(lus: Sequence[str], position: int) -> int:
     """« j'ai travaillé 4 ans avec mon père au garage »: a place of work, after a verb of work only."""
     debut = _skip(lus, position + 1, _LIEUX) if _A_TRAVAILLE & set(lus[:position]) else 0
@@ -251,8 +267,8 @@ def _find_au(lus: Sequence[str], position: int) -> int:
 
 def _find_apres_fait(lus: Sequence[str], position: int) -> int:
     """« j'ai fait de la vente », « j'ai fait cariste »."""
-    if lus[position + 1] in _ARTICLES | {"beaucoup", "un", "pas"}:
-        return _skip(lus, position + 1, _ARTICLES | {"beaucoup", "peu", "mal"})
+    if lus[position + 1] in _ARTICLES | {"beaucoup", "un", "pas", "que", "surtout"}:
+        return _skip(lus, position + 1, _ARTICLES | {"beaucoup", "peu", "mal", "que", "surtout"})
     nu = position and lus[position] != "faire" and lus[position - 1] in _AVANT_FAIT
     return position + 1 if nu else 0
 
@@ -275,6 +291,7 @@ def _find_apres_duree(lus: Sequence[str], position: int) -> tuple[int, bool]:
         "tant",
         "que",
         "qu",
+        "sur",
     }
     return _skip(lus, position + 1, vides), True
 

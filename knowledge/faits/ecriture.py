@@ -214,6 +214,7 @@ def _find_colle(mot: str, ecriture: _Ecriture) -> str | None:
             return f"{mot[0]} {nom}"
     if mot[0] == "j":
         verbe = ecriture.mots.get(mot[1:], mot[1:])
+        verbe = ecriture.infinitifs.get(verbe, verbe)
         if verbe not in ecriture.verbes_de_je and len(verbe) >= LETTRES_MIN - 1:
             verbe = correct(verbe)
         if verbe in ecriture.verbes_de_je:

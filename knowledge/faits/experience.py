@@ -63,7 +63,7 @@ _A_TRAVAILLE = re.compile(
     r"|(?:demissionne|licencie|vire|renvoye) de) (?:un|une|mon|ma|le|la)\b|\beu plusieurs\b"
     r"|\b(?:viens|sors|issue?) d|\b(?:livrais|vendais|conduisais|nettoyais|gardais|enseignais|cuisinais|coiffais|reparais|cousais)\b"  # noqa: E501
 )
-
+_EN_COURS = re.compile(r"\b(?:je|ai|avons)(?: \w+){0,2} travaill\w+|\binterim\b|\bexperience\b")
 _ENFANTS_GARDES = re.compile(r"\b(?:garde|gardais) (?:des|les|d) (?:enfants|bebes|petits)\b")
 
 _REPRISES_MAX = 3  # clauses looked at before « 10 ans d'expérience dedans »
@@ -103,7 +103,9 @@ def read_experience(
     aucune, domaine_seul = False, None
     precedente: Proposition | None = None
     for position, proposition in enumerate(propositions):
-        presente = is_presentee(precedente) or _PRESENTATION.search(proposition.texte)
+        presente = _PRESENTATION.search(proposition.texte) or (
+            is_presentee(precedente) and not _A_TRAVAILLE.search(proposition.texte)
+        )
         if not proposition.moi or proposition.douteuse or presente:
             precedente = None
             continue
@@ -119,6 +121,7 @@ def read_experience(
                 domaine
                 or _find_domaine_avant(precedente, metiers)
                 or _find_repris(propositions, position, metiers)
+                or _find_domaine_apres(propositions[position + 1 : position + 2], proposition, metiers)
             )
             durees.append((mois, lu, lu or _find_employeur(proposition.texte)))
         elif domaine and (demande or _A_TRAVAILLE.search(proposition.texte)) and not proposition.interroge:
@@ -131,6 +134,15 @@ def _find_domaine_avant(precedente: Proposition | None, metiers: Metiers) -> str
     if precedente is None:
         return None
     return find_domaine_dit(precedente, metiers) or find_metier_en_tete(precedente, metiers)
+
+
+def _find_domaine_apres(
+    suite: tuple[Proposition, ...], proposition: Proposition, metiers: Metiers
+) -> str | None:
+    """« dans une entreprise d'insertion depuis 5 mois, nettoyage »: the field, alone right after the time at work."""
+    if not suite or suite[0].phrase != proposition.phrase or not _EN_COURS.search(proposition.texte):
+        return None
+    return find_metier_en_tete(suite[0], metiers)
 
 
 def _find_repris(propositions: tuple[Proposition, ...], position: int, metiers: Metiers) -> str | None:
@@ -235,7 +247,7 @@ def _find_durees(texte: str) -> list[re.Match[str]]:
         if _PAS_UNE_DUREE.search(avant) and not re.match(r" (?:d experience|de travail|de metier)", apres):
             continue
         if re.search(r"\bj ai (?:maintenant |deja )?$", avant) and not re.match(
-            r" (?:d |de |dans |en |comme |experience|metier|travail|menage)", apres
+            r" (?:d |de |dans |en |comme |sur (?:les|des|un) |experience|metier|travail|menage)", apres
         ):
             continue
         trouves.append(trouve)

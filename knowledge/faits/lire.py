@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 _PAS_ENCORE = re.compile(
     r"\ben cours\b|\bje (?:le |suis en train de le )?passe(?:r)?\b|\bcode\b|\ble passer\b|\bbientot\b"
 )
+# « je cherche réception hôtel », « je cherche du ménage »: who looks for a trade looks for work
+_CHERCHE = re.compile(
+    r"\b(?:re)?cherche\b(?! (?:pas|plus)\b)(?!.*\b(?:formations?|stages?|ecole|cours|apprenti\w*|alternance"
+    r"|info\w*|renseign\w*|comment|metiers?|cap|bac|bts|diplome|orientation|reconver\w*)\b)"
+)
 _A_DES_ENFANTS = re.compile(r"\b(?:j ai|oui) (?:\w+ )?(?:enfants?|fils|filles?|bebes?)\b")
 
 
@@ -68,6 +73,8 @@ def read_faits(texte: str, *, base: Base, question: str | None = None, jour: dat
     faits |= read_diplome(propositions, question=question)
     faits |= read_experience(propositions, metiers=base.metiers, question=question, jour=jour)
     faits |= read_metier(texte, propositions, base.metiers, question=question)
+    if "metier_vise" in faits and any(p.moi and _CHERCHE.search(p.texte) for p in propositions):
+        faits.setdefault("en_recherche_emploi", True)
     if faits.get("experience_mois") == 12 * int(faits.get("age_ans") or 0) and question != "age_ans":
         faits.pop("age_ans", None)  # « moi 18 ans couture »: the same number cannot be both
     lieu, a_preciser = read_lieu(texte, propositions, base.territoires, question=question)

@@ -26,12 +26,21 @@ _NEGATION_APRES = re.compile(
 
 
 _NON_POINT = re.compile(r"\b(?:non|nan) $")
+# « j'ai demandé le RSA, refusé », « caissière depuis 12 ans, à temps partiel », « plus de salaire, plus de chômage, rien »
+_SUITE = re.compile(
+    r"(?:mais |et |deja )?(?:refusee?|rejetee?|coupe|supprime|retire)(?: (?:en|il|depuis|le mois|la|a) .*)?"
+    r"|(?:a|en) (?:temps partiel|mi temps|temps plein|cdi|cdd)|(?:plus |ni )?rien(?: du tout)?"
+)
 _EN_LISTE = re.compile(r"(?:et )?(?:le |mon )?permis(?: b| de conduire)?")
 _SANS_CONSEILLER = re.compile(r"\b(?:pas|plus|aucune?)(?: \w+){0,3} (?:conseill|referent)")
 _AUTRE_PARENT = re.compile(
     r"\b(?:femme|mari|conjointe?|compagne|compagnon|mere|pere|soeur|frere|amie?|copine|voisine?|cousine?|collegue|patronne|elle|tante|dame)\b"
 )
+# « le juge m'a mis sous bracelet », « ma conseillère m'a fait signer un PPAE »: someone acts, the person is concerned
+_SUR_MOI = re.compile(r"\b(?:m|nous) (?:a|ont|avait)\b|\bme (?:suit|suivent|mettent|met)\b")
 _SUJET = re.compile(r"\b(?:je|j|moi|mon|ma|mes|suis|ai|on|nous)\b")
+# « sans revenu : par où commencer ? »
+_AFFIRME = re.compile(rf"{_SUJET.pattern}|^(?:sans|pas de|aucune?|ni)\b")
 _CONTRASTE = re.compile(
     r"(?:^| )(?:mais |et |alors que |par contre )?(?:pas moi|moi (?:non|pas|jamais|j ai pas|je suis pas|je l ai pas)|(?P<comme>moi (?:aussi|non plus|pareil)))$"  # noqa: E501
 )
@@ -64,6 +73,7 @@ class Theme:
     questions: bool
     rien_d_abord: re.Pattern[str] | None
     sauf_message: re.Pattern[str] | None
+    sur_moi: bool
 
 
 @lru_cache(maxsize=1)
@@ -110,6 +120,7 @@ def _build_theme(critere: str, champs: Mapping[str, Any], macros: Mapping[str, s
         questions=champs.get("questions", False),
         rien_d_abord=_compile(champs.get("rien_d_abord"), macros),
         sauf_message=_compile(champs.get("sauf_message"), macros),
+        sur_moi=champs.get("sur_moi", False),
     )
 
 
@@ -140,7 +151,11 @@ def read_themes(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
 def _complete(proposition: Proposition) -> Proposition:
     """« j'ai le bac, le permis et 2 ans de vente », « bac+2, permis »: in a list, the verb said once counts for all."""
     liste = _EN_LISTE.fullmatch(proposition.texte) and proposition.avant and proposition.moi
-    return replace(proposition, texte=f"j ai {proposition.texte}") if liste else proposition
+    if liste:
+        return replace(proposition, texte=f"j ai {proposition.texte}")
+    if proposition.moi and _SUITE.fullmatch(proposition.texte):
+        return replace(proposition, texte=f"{proposition.avant} {proposition.texte}".strip())
+    return proposition
 
 
 def _read_dit(theme: Theme, proposition: Proposition) -> Valeur | None:
@@ -151,6 +166,8 @@ def _read_dit(theme: Theme, proposition: Proposition) -> Valeur | None:
     if theme.autrui_oui and theme.autrui_oui.search(texte) and not _SANS_CONSEILLER.search(texte):
         return True  # « ma conseillère mission locale m'a dit… »: hers, so the person is followed
     if proposition.moi or (theme.tous and not _AUTRE_PARENT.search(texte)):
+        return _read(theme, proposition)
+    if theme.sur_moi and _SUR_MOI.search(texte):
         return _read(theme, proposition)
     return None
 
@@ -223,7 +240,7 @@ def _read_motifs(theme: Theme, proposition: Proposition) -> Valeur | None:
             continue
         if _may_be_niee(theme, valeur) and _is_niee(texte, trouve):
             return False if theme.nie == "faux" and not proposition.douteuse else None
-        if proposition.interroge and not theme.questions and not _SUJET.search(texte):
+        if proposition.interroge and not theme.questions and not _AFFIRME.search(texte):
             return None  # « la RQTH, ça sert à quoi ? »
         if (proposition.douteuse and not theme.questions) or _is_incertaine(theme, proposition, trouve):
             return None

@@ -31,13 +31,17 @@ _INVERSION = re.compile(
     r"\b(?:faut|peut|est|doit|avez|pouvez|puis|dois|ai|suis|sont|a|existe|aurait|serait)(?: t)? (?:il|on|elle|vous|je|ce)\b"
     r"|^(?:et |mais )?(?:quoi|combien|quel|quelle|quels|quelles|qui|ou|quand|c est quoi)\b"
 )
+# « faut-il avoir le permis », a question even when its mark was left out
+_DEMANDE = re.compile(r"(?:et |mais |bonjour )?(?:faut|doit|peut|existe|puis|dois) (?:t )?(?:il|on|je)\b")
+# « mon frère est en prison mais pas moi »
+_PAS_MOI = re.compile(r"(?:mais |et |alors que )?(?:pas moi|moi (?:non|pas|jamais))")
 LETTRES_INFINITIF = (
     4  # letters: « hier », « avoir » aside, a word in -er or -ir before a noun is an infinitive
 )
 MOTS_MAX = 60  # words of a clause: nobody writes more without a stop, and patterns stay quick
 _IGNORE = re.compile(
     r"(?:\b(?:sais|sait|savoir|demande|demander|comprends|souviens|rappelle)(?: pas| plus| meme pas)? (?:si|quand|comment|ou)"
-    r"|\best ce que|\bcomment|\bpourquoi)$"
+    r"|\b(?:supposons|imaginons|admettons)(?: que)?|\best ce que|\bcomment|\bpourquoi)$"
 )
 
 
@@ -238,7 +242,7 @@ def _is_autre(mot: str, suite: list[str], etat: _Etat, listes: _Listes) -> bool:
     verbe_a = apres == "a" and suite[rang + 2 : rang + 3] not in (["garder"], ["charge"], ["la"], ["elever"])
     if possessif:
         return tete or fort or (verbe_a and dernier not in ("ai", "ait"))
-    return (tete and fort) or (tete and apres == "de")
+    return tete and (fort or apres == "de" or suite[rang + 1 : rang + 3] == ["a", "moi"])
 
 
 def _close(etat: _Etat, listes: _Listes) -> Iterator[Proposition]:
@@ -257,11 +261,12 @@ def _close(etat: _Etat, listes: _Listes) -> Iterator[Proposition]:
         texte=texte,
         nom=" ".join(mot.nom for mot in mots),
         phrase=etat.phrase,
-        moi=etat.moi and not autrui,
+        moi=(etat.moi or bool(_PAS_MOI.fullmatch(texte))) and not autrui,
         avant=etat.avant,
         douteuse=bool(_IGNORE.search(etat.avant))
         or legers.startswith(("est ce que", "est ce qu", "comment", "pourquoi"))
         or (interroge and bool(_INVERSION.search(texte)))
+        or bool(_DEMANDE.match(texte))
         or explique,
         supposee=" si " in f" {' '.join((etat.avant.split() or [''])[-1:])} {legers} ",
         interroge=interroge,
