@@ -152,7 +152,7 @@ def _cut_depuis(debut: int, proposition: Proposition, metiers: Metiers) -> str |
 def _build_activites(donnees: Mapping[str, Any]) -> re.Pattern[str]:
     fait, faisait = ("|".join(donnees[cle]) for cle in ("activites_passees", "activites_habituelles"))
     return re.compile(
-        rf"(?:\bai (?:\w+ )?(?P<fait>{fait})|\b(?P<faisait>{faisait})){donnees['objet_d_activite']}"
+        rf"(?:\b(?:ai (?:\w+ )?|je (?!garde\b))(?P<fait>{fait})|\b(?P<faisait>{faisait})){donnees['objet_d_activite']}"
     )
 
 
@@ -235,7 +235,8 @@ def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
     if mot in ("en", "dans") and position:
         return (0, False) if suite[0] in ("tant", "qualite") else (position + 1, True)
     if mot in ("ete", "etais", "suis", "devenu", "devenue", "ancien", "ancienne", "ex"):
-        return _skip(lus, position + 1, _ADVERBES | {"un", "une", "en"}), True
+        rang = {"employe", "salarie"} if mot.startswith(("ancien", "ex")) else set()
+        return _skip(lus, position + 1, _ADVERBES | {"un", "une", "en"} | rang), True
     if mot in ("fait", "fais", "faisais", "faire"):
         return _find_apres_fait(lus, position), True
     if mot in ("tenu", "tenais", "gere", "gerais", "vendu", "enseigne") and suite[0] in _ARTICLES:

@@ -36,7 +36,7 @@ _RIEN = re.compile(
 )
 _PAS_TRAVAILLE = re.compile(r"\bpas (?:\w+ )?travaill")
 _CONTINUE = re.compile(
-    r"\b(?:smic|mi temps|en poste|travaille?|experience|ete|etais|fait (?:du|de la)"
+    r"\b(?:smic|mi temps|en poste|travaille?|experience|ete|etais|fait (?:que )?(?:du|de la)"
     r"|(?:aide|soigne|livre|garde) (?:des|les|aux)"
     r"|ma vie (?:dans|en))\b"
 )

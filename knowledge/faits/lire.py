@@ -30,7 +30,8 @@ _PAS_ENCORE = re.compile(
 )
 # « je cherche réception hôtel », « je cherche du ménage »: who looks for a trade looks for work
 _CHERCHE = re.compile(
-    r"\b(?:re)?cherche\b(?! (?:pas|plus)\b)(?!.*\b(?:formations?|stages?|ecole|cours|apprenti\w*|alternance"
+    r"\b(?:(?:re)?cherche\b(?! (?:pas|plus)\b)|(?:veux|voudrais|faut|faudrait) (?:un|du) (?:travail|emploi)\b)"
+    r"(?!.*\b(?:formations?|stages?|ecole|cours|apprenti\w*|alternance"
     r"|info\w*|renseign\w*|comment|metiers?|cap|bac|bts|diplome|orientation|reconver\w*)\b)"
 )
 _A_DES_ENFANTS = re.compile(r"\b(?:j ai|oui) (?:\w+ )?(?:enfants?|fils|filles?|bebes?)\b")

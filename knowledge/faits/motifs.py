@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from knowledge.faits.donnees import load_donnees
-from knowledge.faits.propositions import Proposition
+from knowledge.faits.propositions import SUR_MOI, Proposition
 from knowledge.model import Valeur
 
 # « pas de » denies what follows at once; « pas » reaches a few words; « sans », « ni », « aucun » the next two.
@@ -36,8 +36,6 @@ _SANS_CONSEILLER = re.compile(r"\b(?:pas|plus|aucune?)(?: \w+){0,3} (?:conseill|
 _AUTRE_PARENT = re.compile(
     r"\b(?:femme|mari|conjointe?|compagne|compagnon|mere|pere|soeur|frere|amie?|copine|voisine?|cousine?|collegue|patronne|elle|tante|dame)\b"
 )
-# « le juge m'a mis sous bracelet », « ma conseillère m'a fait signer un PPAE »: someone acts, the person is concerned
-_SUR_MOI = re.compile(r"\b(?:m|nous) (?:a|ont|avait)\b|\bme (?:suit|suivent|mettent|met)\b")
 _SUJET = re.compile(r"\b(?:je|j|moi|mon|ma|mes|suis|ai|on|nous)\b")
 # « sans revenu : par où commencer ? »
 _AFFIRME = re.compile(rf"{_SUJET.pattern}|^(?:sans|pas de|aucune?|ni)\b")
@@ -167,7 +165,7 @@ def _read_dit(theme: Theme, proposition: Proposition) -> Valeur | None:
         return True  # « ma conseillère mission locale m'a dit… »: hers, so the person is followed
     if proposition.moi or (theme.tous and not _AUTRE_PARENT.search(texte)):
         return _read(theme, proposition)
-    if theme.sur_moi and _SUR_MOI.search(texte):
+    if theme.sur_moi and SUR_MOI.search(texte):
         return _read(theme, proposition)
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.faits.donnees import load_donnees
-from knowledge.faits.propositions import Proposition
+from knowledge.faits.propositions import SUR_MOI, Proposition
 
 _PAS_CE_NIVEAU = re.compile(r"\bpas (?:le |de |au |un )?(?:niveau )?[abc][12]\b")
 
@@ -76,7 +76,9 @@ def read_si_demande(critere: str, propositions: tuple[Proposition, ...]) -> bool
     """What a longer answer means, because the question was just asked (« je touche l'ASS »: not without income)."""
     # « ma mère les prend »: who looks after the children is someone else
     lu = " ".join(
-        p.texte for p in propositions if (p.moi or critere == "enfants_a_garder") and not p.douteuse
+        p.texte
+        for p in propositions
+        if (p.moi or critere == "enfants_a_garder" or SUR_MOI.search(p.texte)) and not p.douteuse
     )[:200]
     if _load().incertain.search(lu):
         return None

@@ -12,7 +12,7 @@ from knowledge.faits.mot import Mot
 from knowledge.faits.mots import FIN_DE_PHRASE, PAUSE, read_mots
 
 _DEBUTS_D_OBJET = frozenset(
-    "le la l les mon ma mes un une du de au pour niveau question cote permis rsa rqth bac".split()  # noqa: SIM905
+    "le la l les mon ma mes un une du de au pour niveau question cote permis rsa rqth bac france".split()  # noqa: SIM905
 )
 # « dix ans que je fais du ménage », « de 2010 à 2018 j'ai travaillé »: the length of time goes with the verb after it
 _DUREE_EN_TETE = re.compile(
@@ -33,6 +33,8 @@ _INVERSION = re.compile(
 )
 # « faut-il avoir le permis », a question even when its mark was left out
 _DEMANDE = re.compile(r"(?:et |mais |bonjour )?(?:faut|doit|peut|existe|puis|dois) (?:t )?(?:il|on|je)\b")
+# « le juge m'a mis sous bracelet », « ils me l'ont coupé »: someone acts, the person is concerned
+SUR_MOI = re.compile(r"\b(?:m|nous|me l) (?:a|ont|avait)\b|\bme (?:suit|suivent|mettent|met)\b")
 # « mon frère est en prison mais pas moi »
 _PAS_MOI = re.compile(r"(?:mais |et |alors que )?(?:pas moi|moi (?:non|pas|jamais))")
 LETTRES_INFINITIF = (
@@ -198,7 +200,7 @@ def _find_sujet(mot: str, suite: list[str], etat: _Etat, listes: _Listes) -> boo
         return None if mot == "moi" and avant not in ("", "et", "mais") else True
     if mot in ("on", "nous"):
         dernier = etat.courante[-1].lu if etat.courante else ""
-        return None if dernier in ("je", "il", "elle", "ne", "chez", "avec", "pour") else True
+        return None if dernier in ("je", "il", "elle", "ne", "chez", "avec", "pour", "peut", "doit") else True
     if mot in ("il", "elle", "ils", "elles", "lui"):
         if (suite and mot == "il" and suite[0] in listes.impersonnels) or mot == "lui":
             return None
