@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,8 @@ NOM_LONG = 8  # letters
 MOTS_D_UN_LIEU_DIT = 5  # « j'habite Poissy pas Paris »: words from which a second place may be denied
 _APRES_HABITE = re.compile(
     r"\b(?:h?abite|habitons|residee?|vis|loges?|logee?s?|hebergee?s?|domiciliee?|installer?|installee?|demeure|suis)"
-    r"(?: (?:actuellement|maintenant|toujours|seule?|situee?|dans la ville|en ce moment))*"
+    r"(?: (?:actuellement|maintenant|toujours|seule?|situee?|dans la ville|en (?:ce moment|couple|famille|foyer|coloc\w*)"
+    r"|(?:chez|avec) (?:ma|mon|mes|des|une?) (?:\d )?\w+))*"
     r" (?:a|au|aux|sur|vers) (?P<lieu>\w.*)$|\b(?:h?abite|reside) (?P<nu>\w{5,}.*)$"
 )
 _DANS_LE = re.compile(r"\b(?:dans (?:le |la |les |l )?|en )(?P<nom>[a-z]\w*(?: \w+){0,4})")
@@ -49,6 +50,14 @@ _PAS_UN_PRENOM = frozenset(
 )
 _NOM_COMPOSE = re.compile(r"\b(?P<nom>[a-z]{4,} (?:les|sous|sur) [a-z]+)$")
 _CHIFFRE = re.compile(r"\d")
+_AU = re.compile(r"\bau (?=\w)")  # « au Lamentin » is Le Lamentin
+# « du côté de Nemours », « autour de Champigny », « dans le secteur de Redon »: there, as people say it
+_ENVIRONS = re.compile(
+    r"\b(?:du cote|autour|aux alentours|(?:dans|sur) le (?:coin|secteur)|secteur|coin) (?:de |d |du )?(?=\w{3,})"
+)
+_MOTIFS = (
+    "ailleurs", "residence", "residence_niee", "autre_chose", "cherche", "cherche_autre_chose", "habite_ailleurs"
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +66,9 @@ class _Listes:
     residence: re.Pattern[str]
     residence_niee: re.Pattern[str]
     autre_chose: re.Pattern[str]
+    cherche: re.Pattern[str]
+    cherche_autre_chose: re.Pattern[str]
+    habite_ailleurs: re.Pattern[str]
     autour: frozenset[str]
     faux_lieux: frozenset[str]
     fin_de_lieu: frozenset[str]
@@ -67,12 +79,14 @@ def load_listes() -> _Listes:
     """The words and turns of phrase of `lieux.yml`, compiled once."""
     donnees = load_donnees("lieux")
     return _Listes(
-        ailleurs=re.compile(donnees["ailleurs"]),
-        residence=re.compile(donnees["residence"]),
-        residence_niee=re.compile(donnees["residence_niee"]),
-        autre_chose=re.compile(donnees["autre_chose"]),
+        **{cle: re.compile(donnees[cle]) for cle in _MOTIFS},
         **{cle: frozenset(map(str, donnees[cle])) for cle in ("autour", "faux_lieux", "fin_de_lieu")},
     )
+
+
+def write_environs(nom: str) -> str:
+    """The clause with « à » before the town around which the person says they are."""
+    return _ENVIRONS.sub("a ", nom)
 
 
 def find_lieu_nomme(proposition: Proposition, territoires: Territoires) -> LieuxReperes:
@@ -103,10 +117,15 @@ def _find_plus_long(dit: str, lieux: LieuxReperes, territoires: Territoires) -> 
     """The town of a longer, misspelled name: « au blan mesnil » is not Blan, « garge les gonesse » is not Gonesse."""
     if lieux.code_postal or " dans " in dit:
         return lieux
-    nom, queue = _read_nom_habite(dit), _NOM_COMPOSE.search(dit)
+    nom = _read_nom_habite(dit)
+    queue = _NOM_COMPOSE.search(nom or dit)
     entier = queue.group("nom") if queue else nom
     if " " not in entier or entier == fold(lieux.communes[0].commune.nom) or _CHIFFRE.search(entier):
         return lieux
+    debut = entier.rpartition(" ")[0]
+    for trouvee in lieux.communes[1:]:
+        if " " in debut and fold(trouvee.commune.nom).startswith(f"{debut} "):
+            return replace(lieux, communes=(trouvee,), ambigu=False)  # « clichy sous boi »
     ville = territoires.reperer_lieux(entier, tout_le_texte_est_un_lieu=True)
     return ville if is_ville_sure(ville) else lieux
 
@@ -128,9 +147,11 @@ def _find_dans(nom: str, departement: LieuxReperes, territoires: Territoires) ->
     """« Goussainville dans le Val-d'Oise »: the commune named beside the département, else the département alone."""
     assert departement.departement is not None
     reste = _DANS_LE.sub(" ", nom).strip()
-    lieux = territoires.reperer_lieux(f"{reste} {departement.departement.code}") if reste else departement
-    dedans = lieux.communes and lieux.communes[0].commune.code_departement == departement.departement.code
-    return lieux if dedans else departement
+    for essai in (reste, _AU.sub("a le ", reste)) if reste else ():
+        lieux = territoires.reperer_lieux(f"{essai} {departement.departement.code}")
+        if lieux.communes and lieux.communes[0].commune.code_departement == departement.departement.code:
+            return lieux
+    return departement
 
 
 def _from_residence(nom: str) -> str:
