@@ -11,9 +11,11 @@ from knowledge.faits.lieu_nomme import (
     SCORE_D_UN_NOM,
     find_departement_nomme,
     find_lieu_nomme,
+    find_nom_nu,
     is_presente,
     is_ville_sure,
     load_listes,
+    write_environs,
 )
 from knowledge.faits.propositions import Proposition
 from knowledge.model import Valeur
@@ -163,7 +165,7 @@ def _read_retenues(retenues: list[Proposition], territoires: Territoires) -> Lie
 def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
     """Whether the place of this clause is where the person lives."""
     listes = load_listes()
-    texte = proposition.nom
+    texte = write_environs(proposition.nom)
     if "en reunion" in texte or listes.residence_niee.search(proposition.texte) or _PAS_LA.match(texte):
         return False
     habite = listes.residence.search(texte)
@@ -193,6 +195,8 @@ def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
     lieux = find_departement_nomme(texte, territoires) or territoires.reperer_lieux(texte)
     if not (lieux.communes or lieux.departement) and _SUIS_A.search(texte):
         return is_ville_sure(find_lieu_nomme(proposition, territoires))
+    if find_nom_nu(proposition, territoires):
+        return True
     if not (lieux.communes or lieux.departement) or lieux.relation == "proximite" or lieux.autres:
         return False
     return (lieux.relation == "residence" and not gene) or _is_dit_en_passant(proposition, lieux)
@@ -200,7 +204,7 @@ def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
 
 def _is_dit_en_passant(proposition: Proposition, lieux: LieuxReperes) -> bool:
     """Whether a clause without a verb of residence says nothing else than a place, or little before it."""
-    texte = proposition.nom
+    texte = write_environs(proposition.nom)
     if len(texte.split()) > MOTS_MAX:
         return False
     noms = _words_of(lieux)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # « ma sœur m'héberge à Lorient », « ils m'ont mis sous bracelet chez ma tante à Albi »
 _ME_LOGE = re.compile(
-    r"\b(?:m|nous) (?:(?:a|ont|avait) (?:\w+ )?)?(?:heberg|log|accueill|recueill|depann|mis|plac|relog)\w*\b"
+    r"\b(?:me|m|nous) (?:(?:a|ont|avait) (?:\w+ )?)?(?:heberg|log|accueill|recueill|depann|mis|plac|relog)\w*\b"
     r".* (?:a|au|aux|sur|en|dans) "
 )
 # « j'ai tout quitté pour suivre | mon compagnon à Bastia »
@@ -30,6 +30,8 @@ _POUR_SUIVRE = re.compile(r"\b(?:ai|suis)\b.* pour (?:suivre|rejoindre)$|\bai (?
 _J_Y_HABITE = re.compile(
     r"\bj y (?:h?abite|vis|reside|loge|demeure|suis (?:encore|toujours))\b(?! (?:pas|plus))"
 )
+_L_AI_SUIVI = re.compile(r"\b(?:l ai|ai du le|ai du la) (?:suivi|suivre|rejoint|rejoindre)\b")
+_MUTE = re.compile(r"\b(?:mut|affect|nomm|parti|embauch)\w*\b")
 _SUJET = re.compile(r"\b(?:je|j)\b")
 _A_LA_FIN = re.compile(r"\b(?:a|au|aux|sur) (?P<lieu>[a-z]{5,}(?: [a-z]+){0,4})$")
 _CE_LIEU = re.compile(r"\bcherche (?P<mot>\w+)")  # « je cherche Bobigny sur la carte »
@@ -43,13 +45,14 @@ def is_loge_par_autrui(proposition: Proposition) -> bool:
 
 
 def find_lieu_repris(propositions: Sequence[Proposition], territoires: Territoires) -> LieuxReperes | None:
-    """« né à Bastia, j'y habite encore »: the place named just before."""
+    """« né à Bastia, j'y habite encore », « mon mari a été muté à Brive, je l'ai suivi »: the place named just before."""
     for position, proposition in enumerate(propositions):
-        if not (proposition.moi and _J_Y_HABITE.search(proposition.texte)):
+        y_habite = proposition.moi and _J_Y_HABITE.search(proposition.texte)
+        if not y_habite and not (proposition.moi and _L_AI_SUIVI.search(proposition.texte)):
             continue
         for avant in reversed(propositions[max(0, position - 2) : position]):
             lieux = find_lieu_nomme(avant, territoires)
-            if avant.moi and lieux.communes and not lieux.autres:
+            if (avant.moi if y_habite else _MUTE.search(avant.texte)) and lieux.communes and not lieux.autres:
                 return lieux
     return None
 

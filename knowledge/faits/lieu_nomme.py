@@ -55,6 +55,14 @@ _AU = re.compile(r"\bau (?=\w)")  # « au Lamentin » is Le Lamentin
 _ENVIRONS = re.compile(
     r"\b(?:du cote|autour|aux alentours|(?:dans|sur) le (?:coin|secteur)|secteur|coin) (?:de |d |du )?(?=\w{3,})"
 )
+_LISTES = ("autour", "faux_lieux", "fin_de_lieu", "prenoms_aussi")
+# « Vitré », « Moulins (03) »: the clause is nothing but a name, perhaps with its département
+_NU = re.compile(r"(?P<nom>[a-z]+(?: [a-z]+){0,4})(?: (?P<code>\d{2}|2[ab]|97\d|\d{5}))?")
+# « moi c sonia 27 ans drancy », « vannes 31 ans »
+_APRES_L_AGE = re.compile(r"\b\d\d ans (?P<lieu>[a-z]{3,}.*)$")
+_AVANT_L_AGE = re.compile(r"^(?P<lieu>[a-z]{3,}(?: [a-z]+){0,3}) \d\d ans\b")
+HABITANTS_PRES_DE_L_AGE = 5_000
+HABITANTS_NU = 2_000
 _MOTIFS = (
     "ailleurs", "residence", "residence_niee", "autre_chose", "cherche", "cherche_autre_chose", "habite_ailleurs"
 )  # fmt: skip
@@ -72,6 +80,7 @@ class _Listes:
     autour: frozenset[str]
     faux_lieux: frozenset[str]
     fin_de_lieu: frozenset[str]
+    prenoms_aussi: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -80,7 +89,7 @@ def load_listes() -> _Listes:
     donnees = load_donnees("lieux")
     return _Listes(
         **{cle: re.compile(donnees[cle]) for cle in _MOTIFS},
-        **{cle: frozenset(map(str, donnees[cle])) for cle in ("autour", "faux_lieux", "fin_de_lieu")},
+        **{cle: frozenset(map(str, donnees[cle])) for cle in _LISTES},
     )
 
 
@@ -93,7 +102,7 @@ def find_lieu_nomme(proposition: Proposition, territoires: Territoires) -> Lieux
     """The place of a clause, then the misspelled name after « j'habite à »."""
     if presente := _read_presente(proposition.nom):
         return territoires.reperer_lieux(presente, tout_le_texte_est_un_lieu=True)
-    dit = _HEBERGE_A.sub("a ", _from_residence(proposition.nom))
+    dit = _HEBERGE_A.sub("a ", _from_residence(write_environs(proposition.nom)))
     if departement := find_departement_nomme(dit, territoires):
         return _find_dans(dit, departement, territoires)
     lieux = territoires.reperer_lieux(dit)
@@ -104,7 +113,7 @@ def find_lieu_nomme(proposition: Proposition, territoires: Territoires) -> Lieux
         return _find_plus_long(dit, lieux, territoires)
     nom = _read_nom_habite(dit)
     if len(nom) < 4:
-        return lieux
+        return find_nom_nu(proposition, territoires) or lieux
     if lieux.departement:
         nom = f"{nom} {lieux.departement.code}"
     proches = territoires.reperer_lieux(nom, tout_le_texte_est_un_lieu=True)
@@ -128,6 +137,48 @@ def _find_plus_long(dit: str, lieux: LieuxReperes, territoires: Territoires) -> 
             return replace(lieux, communes=(trouvee,), ambigu=False)  # « clichy sous boi »
     ville = territoires.reperer_lieux(entier, tout_le_texte_est_un_lieu=True)
     return ville if is_ville_sure(ville) else lieux
+
+
+def find_nom_nu(proposition: Proposition, territoires: Territoires) -> LieuxReperes | None:
+    """A town named without any cue: alone in its clause, or right beside the age."""
+    nom = proposition.nom
+    if nu := _NU.fullmatch(nom):
+        lieux = territoires.reperer_lieux(nom, tout_le_texte_est_un_lieu=True)
+        if lieux.communes and not lieux.ambigu and _is_nom_ecrit(proposition, nu, lieux):
+            return lieux
+    if avant := _AVANT_L_AGE.match(nom):
+        lieux = territoires.reperer_lieux(avant.group("lieu"))
+        if lieux.communes and _is_entier(avant.group("lieu").split(), lieux):
+            return lieux
+    if apres := _APRES_L_AGE.search(nom):
+        mots = apres.group("lieu").split()[:4]
+        for taille in range(len(mots), 0, -1):
+            lieux = territoires.reperer_lieux(" ".join(mots[:taille]))
+            if lieux.communes and _is_entier(mots[:taille], lieux):
+                return lieux
+    return None
+
+
+def _is_nom_ecrit(proposition: Proposition, nu: re.Match[str], lieux: LieuxReperes) -> bool:
+    """Whether an ordinary word is written as the town it also names: capital and accents, or its département."""
+    commune = lieux.communes[0].commune
+    if nu.group("nom") in load_listes().prenoms_aussi or fold(commune.nom) != nu.group("nom"):
+        return False
+    if nu.group("code"):
+        return commune.code_departement == nu.group("code") or nu.group("code") in commune.codes_postaux
+    ecrit = " ".join(mot.brut.rstrip("-'’") for mot in proposition.mots)
+    return (
+        ecrit == re.sub(r"[-'’]", " ", commune.nom)
+        and (bool(proposition.avant) or not ecrit.isascii())
+        and (commune.population or 0) >= HABITANTS_NU
+    )
+
+
+def _is_entier(mots: list[str], lieux: LieuxReperes) -> bool:
+    """Whether these words, and nothing less, are the name of a town people speak of."""
+    trouvee = lieux.communes[0]
+    noms = {fold(trouvee.commune.nom), trouvee.nom_reconnu and fold(trouvee.nom_reconnu)}
+    return " ".join(mots) in noms and (trouvee.commune.population or 0) >= HABITANTS_PRES_DE_L_AGE
 
 
 def find_departement_nomme(nom: str, territoires: Territoires) -> LieuxReperes | None:
