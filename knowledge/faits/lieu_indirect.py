@@ -87,5 +87,7 @@ def _find_au_bout(nom: str, territoires: Territoires) -> LieuxReperes | None:
         return None
     mot = _CE_LIEU.search(nom)
     return (
-        None if mot and lieux.communes and mot.group("mot") in fold(lieux.communes[0].commune.nom) else lieux
+        None
+        if mot and lieux.communes and mot.group("mot") in fold(lieux.communes[0].commune.nom).split()
+        else lieux
     )

@@ -63,9 +63,6 @@ _APRES_L_AGE = re.compile(r"\b\d\d ans (?P<lieu>[a-z]{3,}.*)$")
 _AVANT_L_AGE = re.compile(r"^(?P<lieu>[a-z]{3,}(?: [a-z]+){0,3}) \d\d ans\b")
 HABITANTS_PRES_DE_L_AGE = 5_000
 HABITANTS_NU = 2_000
-_MOTIFS = (
-    "ailleurs", "residence", "residence_niee", "autre_chose", "cherche", "cherche_autre_chose", "habite_ailleurs"
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +85,13 @@ def load_listes() -> _Listes:
     """The words and turns of phrase of `lieux.yml`, compiled once."""
     donnees = load_donnees("lieux")
     return _Listes(
-        **{cle: re.compile(donnees[cle]) for cle in _MOTIFS},
+        ailleurs=re.compile(donnees["ailleurs"]),
+        residence=re.compile(donnees["residence"]),
+        residence_niee=re.compile(donnees["residence_niee"]),
+        autre_chose=re.compile(donnees["autre_chose"]),
+        cherche=re.compile(donnees["cherche"]),
+        cherche_autre_chose=re.compile(donnees["cherche_autre_chose"]),
+        habite_ailleurs=re.compile(donnees["habite_ailleurs"]),
         **{cle: frozenset(map(str, donnees[cle])) for cle in _LISTES},
     )
 

@@ -26,6 +26,11 @@ _NEGATION_APRES = re.compile(
 
 
 _NON_POINT = re.compile(r"\b(?:non|nan) $")
+_PARLE_PEU = re.compile(
+    r"(?:(?:et|mais|moi|la|pour|l|le|instant|moment|encore) )*je parle (?:(?:encore|tres|trop|un|tout|petit) )*"
+    r"(?:peu|pas(?: encore| tres| trop)* (?:beaucoup|bien))$"
+)
+_DU_FRANCAIS = re.compile(r"\b(?:francais|asile|refugie|ofpra|cnda)\b")
 _EN_LISTE = re.compile(r"(?:et )?(?:le |mon )?permis(?: b| de conduire)?")
 _SANS_CONSEILLER = re.compile(r"\b(?:pas|plus|aucune?)(?: \w+){0,3} (?:conseill|referent)")
 _AUTRE_PARENT = re.compile(
@@ -115,8 +120,9 @@ def _build_theme(critere: str, champs: Mapping[str, Any], macros: Mapping[str, s
 
 def read_themes(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
     """The facts said by the clauses about the person; the last word wins."""
+    francais = any(_DU_FRANCAIS.search(proposition.texte) for proposition in propositions)
+    propositions = tuple(_complete(proposition, francais=francais) for proposition in propositions)
     tout = " ".join(proposition.texte for proposition in propositions)
-    propositions = tuple(_complete(proposition) for proposition in propositions)
     phrases = {tous: _join_phrases(propositions, tous=tous) for tous in (False, True)}
     faits: dict[str, Valeur] = {}
     for theme in load_themes()[0]:
@@ -137,8 +143,13 @@ def read_themes(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
     return faits
 
 
-def _complete(proposition: Proposition) -> Proposition:
-    """« j'ai le bac, le permis et 2 ans de vente », « bac+2, permis »: in a list, the verb said once counts for all."""
+def _complete(proposition: Proposition, *, francais: bool) -> Proposition:
+    """« j'ai le bac, le permis et 2 ans de vente », « bac+2, permis »: in a list, the verb said once counts for all.
+
+    « je parle très peu » speaks of French in a message that names it, or tells of exile.
+    """
+    if francais and _PARLE_PEU.match(proposition.texte):
+        return replace(proposition, texte=f"{proposition.texte} francais")
     liste = _EN_LISTE.fullmatch(proposition.texte) and proposition.avant and proposition.moi
     return replace(proposition, texte=f"j ai {proposition.texte}") if liste else proposition
 

@@ -49,14 +49,12 @@ GRANDES_MAIS_COURANTES = frozenset(
 )
 # Names the dictionary holds under some form, that people write for the town only: never ordinary words.
 VILLES_D_ABORD = frozenset(
-    (
-        "ardres aramon arques aiguillon argentan bedee bievres billere brou cabries cancale carignan "  # noqa: SIM905
-        "cassis chantilly cluses cognac colombelles coulommiers crolles crosne douvaine elbeuf embrun "
-        "fontainebleau fourmies gaillac ganges grimaud grisolles gueret guignes houdan jurancon loches "
-        "lorette malemort melesse millas mirepoix moutiers munster noves pithiviers pomponne provins "
-        "replonges rivesaltes rognes santes sassenage sciez sees sommieres tarare thones tulle valencay "
-        "vauvert venelles vias vouvray yenne"
-    ).split()
+    "ardres aramon arques aiguillon argentan bedee bievres billere brou cabries cancale carignan "  # noqa: SIM905
+    "cassis chantilly cluses cognac colombelles coulommiers crolles crosne douvaine elbeuf embrun "
+    "fontainebleau fourmies gaillac ganges grimaud grisolles gueret guignes houdan jurancon loches "
+    "lorette malemort melesse millas mirepoix moutiers munster noves pithiviers pomponne provins "
+    "replonges rivesaltes rognes santes sassenage sciez sees sommieres tarare thones tulle valencay "
+    "vauvert venelles vias vouvray yenne".split()
 )
 # Grammar words that the dictionary holds under another form (« La Celle » must not catch « celle »).
 MOTS_OUTILS = frozenset(
