@@ -145,8 +145,11 @@ def _find_plus_long(dit: str, lieux: LieuxReperes, territoires: Territoires) -> 
 def find_nom_nu(proposition: Proposition, territoires: Territoires) -> LieuxReperes | None:
     """A town named without any cue: alone in its clause, or right beside the age."""
     nom = proposition.nom
-    if nu := _NU.fullmatch(nom):
-        lieux = territoires.reperer_lieux(nom, tout_le_texte_est_un_lieu=True)
+    nu = _NU.fullmatch(nom)
+    if nu and (nu.group("code") or proposition.mots[0].brut[:1].isupper()):
+        lieux = territoires.reperer_lieux(
+            f"j habite a {nom}"
+        )  # no guess on its spelling, which would be slow
         if lieux.communes and not lieux.ambigu and _is_nom_ecrit(proposition, nu, lieux):
             return lieux
     if avant := _AVANT_L_AGE.match(nom):
