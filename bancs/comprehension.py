@@ -18,7 +18,9 @@ from sklearn.kernel_approximation import Nystroem
 from sklearn.linear_model import SGDClassifier
 
 from bot.components.classifieur import CalibratedClassifier
+from bot.components.ngrammes import build_mots, build_signes
 from bot.components.plongements import Encodeur
+from bot.components.sons import write_sons
 from knowledge.territoires.normalisation import fold
 from outils.commande_rasa import RACINE
 from outils.ressemblances import iter_exemples
@@ -61,49 +63,48 @@ def compare(plongements: Matrice, appris: np.ndarray) -> Matrice:
     return sp.csr_matrix(noyau.transform(plongements.toarray()))
 
 
-def count_mots(textes: Sequence[str], appris: np.ndarray) -> Matrice:
-    """Words and pairs of words, weighted by rarity among the sentences learnt."""
-    vectoriseur = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"[^ ]+", min_df=2)
-    plies = [fold(texte) for texte in textes]
-    vectoriseur.fit([plies[rang] for rang in appris])
-    return vectoriseur.transform(plies)
-
-
-def count_signes(textes: Sequence[str], appris: np.ndarray) -> Matrice:
-    """Groups of two to four letters inside words, weighted by rarity among the sentences learnt."""
-    vectoriseur = TfidfVectorizer(
-        analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=3, max_features=12_000
-    )
-    plies = [fold(texte) for texte in textes]
-    vectoriseur.fit([plies[rang] for rang in appris])
-    return vectoriseur.transform(plies)
+def count_ngrammes(
+    build: Callable[[], TfidfVectorizer], ecrits: Sequence[str], appris: np.ndarray
+) -> Matrice:
+    """N-grams of the texts, weighted by rarity among those learnt."""
+    vectoriseur = build().fit([ecrits[rang] for rang in appris])
+    return vectoriseur.transform(ecrits)
 
 
 def build_manieres(textes: Sequence[str]) -> dict[str, Callable[[np.ndarray], Matrice]]:
-    """What each way looks at, as a function of the sentences learnt; embeddings are computed once."""
+    """What each way looks at, as a function of the sentences learnt; what does not depend on them is computed once."""
     plongements, spacy = embed(textes), read_vecteurs_spacy(textes)
+    ecrits, entendus = [fold(texte) for texte in textes], [write_sons(texte) for texte in textes]
+
+    def count(*familles: tuple[Callable[[], TfidfVectorizer], Sequence[str]]) -> Callable[..., Matrice]:
+        """A way: these n-grams, and blocks that may depend on the sentences learnt."""
+
+        def join(appris: np.ndarray, *blocs: Matrice) -> Matrice:
+            ngrammes = [count_ngrammes(build, lus, appris) for build, lus in familles]
+            return sp.hstack([*ngrammes, *blocs], format="csr")
+
+        return join
+
+    lettres = count((build_signes, ecrits))
+    ngrammes = count((build_mots, ecrits), (build_signes, ecrits))
+    avec_les_sons = count(
+        *((build, lus) for lus in (ecrits, entendus) for build in (build_mots, build_signes))
+    )
+
+    def weigh(appris: np.ndarray) -> tuple[Matrice, Matrice]:
+        return _REGLAGES["poids_plongements"] * plongements, _REGLAGES["poids_noyau"] * compare(
+            plongements, appris
+        )
+
     return {
-        "lettres": lambda appris: count_signes(textes, appris),
-        "mots et lettres": lambda a: sp.hstack(
-            [count_mots(textes, a), count_signes(textes, a)], format="csr"
-        ),
+        "lettres": lettres,
+        "mots et lettres": ngrammes,
         "vecteurs spaCy": lambda _: spacy,
-        "mots, lettres et spaCy": lambda a: sp.hstack(
-            [count_mots(textes, a), count_signes(textes, a), spacy], format="csr"
-        ),
+        "mots, lettres et spaCy": lambda a: ngrammes(a, spacy),
         "plongements de phrase": lambda _: plongements,
-        "mots, lettres et plongements": lambda a: sp.hstack(
-            [count_mots(textes, a), count_signes(textes, a), plongements], format="csr"
-        ),
-        "les mêmes et leur noyau (gardé)": lambda a: sp.hstack(
-            [
-                count_mots(textes, a),
-                count_signes(textes, a),
-                _REGLAGES["poids_plongements"] * plongements,
-                _REGLAGES["poids_noyau"] * compare(plongements, a),
-            ],
-            format="csr",
-        ),
+        "mots, lettres et plongements": lambda a: ngrammes(a, plongements),
+        "les mêmes et leur noyau": lambda a: ngrammes(a, *weigh(a)),
+        "les mêmes, écrits et entendus (gardé)": lambda a: avec_les_sons(a, *weigh(a)),
     }
 
 

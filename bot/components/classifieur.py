@@ -1,5 +1,7 @@
 """Which intent, how surely, and which needs: n-grams and embeddings together, with calibrated scores.
 
+N-grams are those of the message as it is written and as it is heard: « jatten » and « j'attends » share the second.
+
 Embeddings enter as their likeness to some hundred training sentences (a radial kernel, Nyström's approximation): the
 regression stays linear and quick, and tells meanings apart that no straight cut through the vectors does. Suspicion of an
 emergency also looks at the nearest training sentence of each side.
@@ -12,9 +14,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -27,13 +26,12 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.kernel_approximation import Nystroem
 from sklearn.linear_model import SGDClassifier
 from sklearn.model_selection import StratifiedKFold
 
+from bot.components.ngrammes import Ngrammes
 from bot.components.plongements import Encodeur
-from knowledge.territoires.normalisation import fold
 
 _PHRASE = re.compile(r"[.!?;؟؛。！？；\n]+|[,،，、]| et | mais | puis | aussi ", re.IGNORECASE)
 _MOTS_MIN = 3
@@ -44,7 +42,6 @@ _POIDS_PARTIE = (
     0.6  # chosen on 1,500 sentences left out of training: above, a part outvotes the whole too often
 )
 _RANG_MAX = 12
-_MOT = r"[^ ]+"
 _PASSAGES = 20
 _DOUTE = 0.3
 _PREFIXE_URGENCE = "urgence_"
@@ -52,26 +49,6 @@ _PREFIXE_URGENCE = "urgence_"
 _SANS_SOUPCON = 1e-3
 # An emergency is told from one in four of the sentences that are none: all of them would cost time, for nothing more.
 _UN_SUR = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Ngrammes:
-    """One kind of n-grams as a message needs them: what its vectorizer and the product would give, without their matrices."""
-
-    decoupe: Callable[[str], Iterable[str]]
-    rangs: Mapping[str, int]
-    idf: np.ndarray
-    poids: np.ndarray
-
-    def weigh(self, plie: str) -> np.ndarray:
-        """What the n-grams of a folded text give to each intent."""
-        connus = Counter(map(self.rangs.get, self.decoupe(plie)))
-        connus.pop(None, None)
-        if not connus:
-            return np.zeros(self.poids.shape[1], dtype=np.float32)
-        rangs = list(connus)
-        valeurs = (1.0 + np.log(list(connus.values()))) * self.idf[rangs]
-        return (valeurs / np.linalg.norm(valeurs)).astype(np.float32) @ self.poids[rangs]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -107,12 +84,10 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         self._config = config
         self._stockage = stockage
         self._ressource = ressource
-        self._mots: TfidfVectorizer | None = None
-        self._signes: TfidfVectorizer | None = None
+        self._ngrammes = Ngrammes()
         self._classes: np.ndarray | None = None
         self._poids = self._biais = np.zeros(0, dtype=np.float32)
         self._reperes = self._poids_denses = np.zeros((0, 0), dtype=np.float32)
-        self._ngrammes: list[_Ngrammes] = []
         self._temoins: dict[bool, np.ndarray] = {}
         self._temperature = 1.0
         self._encodeur = Encodeur()
@@ -133,9 +108,7 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         exemples = [message for message in training_data.intent_examples if message.get(TEXT)]
         textes = [message.get(TEXT) for message in exemples]
         etiquettes = np.array([message.get(INTENT) for message in exemples])
-        plies = [fold(texte) for texte in textes]
-        self._mots = _build_mots().fit(plies)
-        self._signes = _build_signes().fit(plies)
+        ngrammes = self._ngrammes.fit(textes)
         vecteurs = self._encodeur.encode(textes)
         noyau = Nystroem(
             kernel="rbf",
@@ -145,18 +118,15 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         ).fit(vecteurs)
         direct, radial = self._config["poids_plongements"], self._config["poids_noyau"]
         dense = np.hstack([vecteurs * direct, noyau.transform(vecteurs) * radial])
-        matrice = sp.hstack([self._count(textes), sp.csr_matrix(dense)], format="csr", dtype=np.float32)
+        matrice = sp.hstack([ngrammes, sp.csr_matrix(dense)], format="csr", dtype=np.float32)
         self._temperature = self._fit_temperature(matrice, etiquettes)
         modele = self._build_modele().fit(matrice, etiquettes)
-        ngrammes = matrice.shape[1] - dense.shape[1]
-        coef = modele.coef_.T
-        self._set_poids(modele.classes_, coef[:ngrammes], modele.intercept_)
+        coef, coef_dense = np.split(modele.coef_.T, [ngrammes.shape[1]])
+        self._set_poids(modele.classes_, coef, modele.intercept_)
         # Scales and the kernel's own normalisation are folded into the weights: a product less for each message.
-        noyau_fondu = radial * noyau.normalization_.T @ coef[ngrammes + vecteurs.shape[1] :]
-        self._set_noyau(
-            noyau.components_,
-            np.vstack([direct * coef[ngrammes : ngrammes + vecteurs.shape[1]], noyau_fondu]),
-        )
+        coef_direct, coef_noyau = np.split(coef_dense, [vecteurs.shape[1]])
+        noyau_fondu = radial * noyau.normalization_.T @ coef_noyau
+        self._set_noyau(noyau.components_, np.vstack([direct * coef_direct, noyau_fondu]))
         self._set_temoins(vecteurs, etiquettes)
         self._persist()
         return self._ressource
@@ -166,13 +136,7 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         self._classes = classes
         self._poids = np.ascontiguousarray(poids, dtype=np.float32)
         self._biais = biais.astype(np.float32)
-        assert self._mots is not None
-        assert self._signes is not None
-        tranches = np.split(self._poids, [len(self._mots.vocabulary_)])
-        self._ngrammes = [
-            _Ngrammes(vectoriseur.build_analyzer(), vectoriseur.vocabulary_, vectoriseur.idf_, tranche)
-            for vectoriseur, tranche in zip((self._mots, self._signes), tranches, strict=True)
-        ]
+        self._ngrammes.set_poids(self._poids)
 
     def _set_noyau(self, reperes: np.ndarray, poids: np.ndarray) -> None:
         self._reperes = np.ascontiguousarray(reperes, dtype=np.float32)
@@ -193,14 +157,6 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
             n_jobs=-1,
             random_state=42,
         )
-
-    def _count(self, textes: list[str]) -> sp.csr_matrix:
-        """Words and characters of each text, weighted."""
-        assert self._mots is not None
-        assert self._signes is not None
-        plies = [fold(texte) for texte in textes]
-        blocs = [self._mots.transform(plies), self._signes.transform(plies)]
-        return sp.hstack(blocs, format="csr", dtype=np.float32)
 
     def _fit_temperature(self, matrice: sp.csr_matrix, etiquettes: np.ndarray) -> float:
         """The temperature that makes held-out scores most likely; 1 when there is too little to learn from."""
@@ -227,7 +183,7 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
             morceaux = _split(texte)
             vecteurs = self._encodeur.encode([texte, *morceaux])
             scores = self._score([texte, *morceaux], vecteurs)
-            if not self._knows(texte) and message.get("langue", "fr") == "fr":
+            if not self._ngrammes.knows(texte) and message.get("langue", "fr") == "fr":
                 scores = scores * _DOUTE
             classement = _rank(scores[0], self._classes)
             message.set(INTENT, classement[0], add_to_output=True)
@@ -236,18 +192,12 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
             message.set("soupcons", self._find_soupcons(scores, vecteurs[0]))
         return messages
 
-    def _knows(self, texte: str) -> bool:
-        """Whether at least one word of the message was met in training: « zzzz qqqq » must not be guessed."""
-        assert self._mots is not None
-        return any(mot in self._mots.vocabulary_ for mot in fold(texte).split() if len(mot) >= 2)
-
     def _score(self, textes: list[str], vecteurs: np.ndarray) -> np.ndarray:
         """Probability of each intent for each text."""
         # Vectors of length one: their squared distance is 2 - 2 cos.
         noyau = np.exp(-2.0 * self._config["gamma"] * (1.0 - vecteurs @ self._reperes.T))
         dense = np.hstack([vecteurs, noyau]) @ self._poids_denses
-        plies = [fold(texte) for texte in textes]
-        epars = [sum(famille.weigh(plie) for famille in self._ngrammes) for plie in plies]
+        epars = [self._ngrammes.weigh(texte) for texte in textes]
         return _softmax((np.vstack(epars) + dense + self._biais) / self._temperature)
 
     def _find_soupcons(self, scores: np.ndarray, vecteur: np.ndarray) -> list[dict[str, float]]:
@@ -297,8 +247,6 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
 
     def _persist(self) -> None:
         assert self._classes is not None
-        assert self._mots is not None
-        assert self._signes is not None
         with self._stockage.write_to(self._ressource) as dossier:
             np.savez(
                 dossier / "poids.npz",
@@ -308,14 +256,12 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
                 denses=self._poids_denses,
                 urgences=self._temoins[True].astype(np.float16),
                 autres=self._temoins[False].astype(np.float16),
-                idf_mots=self._mots.idf_,
-                idf_signes=self._signes.idf_,
+                **self._ngrammes.read_idf(),
             )
             contenu = {
                 "classes": [str(classe) for classe in self._classes],
                 "temperature": self._temperature,
-                "mots": {cle: int(rang) for cle, rang in self._mots.vocabulary_.items()},
-                "signes": {cle: int(rang) for cle, rang in self._signes.vocabulary_.items()},
+                "vocabulaires": self._ngrammes.read_vocabulaires(),
             }
             (dossier / "modele.json").write_text(json.dumps(contenu, ensure_ascii=False), encoding="utf-8")
 
@@ -334,8 +280,7 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
             contenu = json.loads((dossier / "modele.json").read_text(encoding="utf-8"))
             poids = np.load(dossier / "poids.npz", allow_pickle=False)
             charge._temperature = contenu["temperature"]
-            charge._mots = _restore(_build_mots(), contenu["mots"], poids["idf_mots"])
-            charge._signes = _restore(_build_signes(), contenu["signes"], poids["idf_signes"])
+            charge._ngrammes.restore(contenu["vocabulaires"], poids)
             charge._set_poids(np.array(contenu["classes"]), poids["coef"].T, poids["biais"])
             charge._set_noyau(poids["reperes"], poids["denses"])
             charge._temoins = {
@@ -343,24 +288,6 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
                 False: poids["autres"].astype(np.float32),
             }
         return charge
-
-
-def _build_mots() -> TfidfVectorizer:
-    return TfidfVectorizer(
-        analyzer="word", ngram_range=(1, 2), sublinear_tf=True, token_pattern=_MOT, min_df=2
-    )
-
-
-def _build_signes() -> TfidfVectorizer:
-    return TfidfVectorizer(
-        analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=3, max_features=12_000
-    )
-
-
-def _restore(vectoriseur: TfidfVectorizer, vocabulaire: dict[str, int], idf: np.ndarray) -> TfidfVectorizer:
-    vectoriseur.vocabulary_ = vocabulaire
-    vectoriseur.idf_ = idf
-    return vectoriseur
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:

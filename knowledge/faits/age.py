@@ -31,9 +31,9 @@ _DIT = re.compile(
     r"|\b(?P<age17>\d\d) ans et pas \d\d\b|\bmoi j en ai (?P<age14>\d\d)(?: ans)?$"
     r"|\b(?:a|vu) mon age (?P<age10>\d\d)\b|^(?:et |mais )?moi (?P<age11>\d\d)(?: ans)?$"
     # « moi c'est Kevin 19 ans »
-    r"|^(?=(?:\w+ )*(?:moi|c|appelle|prenom) )(?:(?!(?:depuis|pendant|durant|dans|il|y|a|de|d|fait|en|plus|moins|apres|avant|environ|entre|ou|ans|travail\w*|experience)\b)[a-z]+ ){1,7}(?P<age12>\d\d) ans(?=$| (?:de|d) \w+$| (?:habite|reside|vis)\b)"  # noqa: E501
+    r"|^(?=(?:\w+ )*(?:moi|c|appelle|prenom) )(?:(?!(?:depuis|pendant|durant|dans|il|y|a|de|d|fait|en|plus|moins|apres|avant|environ|entre|ou|ans|travail\w*|experience)\b)[a-z]+ ){1,7}(?P<age12>\d\d) ans(?=$| (?:de|d) \w+$| (?!de\b|d\b|dans\b|comme\b|en (?!france)|chez\b|experience|que\b|apres\b|sans travail|ou\b)[a-z])"  # noqa: E501
 )
-_TETE = r"(?:(?:alors|bonjour|bonsoir|salut|oui|non|ben|en fait|moi|et|mais|pardon|homme|femme|jeune|c est|plutot|maintenant|seulement|que|slt) )*"  # noqa: E501
+_TETE = r"(?:(?:alors|bonjour|bonsoir|salut|oui|non|ben|en fait|moi|et|mais|pardon|homme|femme|jeune|c est|plutot|maintenant|seulement|que|slt|juste|tout juste|a peine|actuellement|presentement) )*"  # noqa: E501
 _NU = re.compile(rf"^{_TETE}(?P<age>\d\d) ?ans\b(?! (?:ou|a|et demi|moins|plus|pour)\b){_NON_AGE}")
 _BIENTOT = re.compile(
     r"\b(?:(?:j ai |je vais avoir |je vais bientot avoir |je suis |)(?:bientot|presque)(?: avoir)?|je vais (?:bientot )?(?:avoir|feter|sur mes)|j aurai(?: bientot)?|"  # noqa: E501
@@ -47,11 +47,14 @@ _DANS = re.compile(
 # « moi c'est Yanis, 17 ans de Bobigny »: the age, then the town
 _PRENOM = re.compile(r"\b(?:moi c|moi c est|m appelle|prenom c est) \w+$")
 _AGE_ET_VILLE = re.compile(r"^(?P<age>\d\d) ans (?:de|d) \w+$")
-_DANS_PEU = re.compile(r"\bdans \d+ (?:mois|semaines?|jours?)$")
+_DANS_PEU = re.compile(r"^(?:(?:et|mais|bonjour|moi) )*dans \d+ (?:mois|semaines?|jours?)$")
 # « j'approche les 60, j'en ai 58 »
 _EN_AI = re.compile(r"^(?:et |mais |moi )?j en ai (?P<age>\d\d)(?: ans)?$")
 # « j'ai pas 40 ans mais 41 »
 _MAIS = re.compile(r"^mais (?:plutot |bien |deja )?(?P<age>\d\d)(?: ans)?$")
+# « je ne suis pas née en 1987 | mais en 1978 »
+_PAS_NE = re.compile(r"\bpas ne (?:\w+ )?en (?:19|20)\d\d$")
+_MAIS_EN = re.compile(r"^(?:mais |non |plutot )*(?:bien )?en (?P<annee>(?:19|20)\d\d)\b")
 # « j'ai 29 ans, ou plutôt 30 depuis hier »
 _PLUTOT = re.compile(
     r"(?:^|\bans )(?:ou |non |enfin |pardon )?plutot (?P<age>\d\d)\b(?! (?:heures|h|euros|minutes))"
@@ -100,6 +103,17 @@ _A_CET_AGE = re.compile(r"^(?:et |mais |bonjour )?a (?P<age>\d\d) ans(?: passes)
 _PRESENT = re.compile(
     r"\b(?:je|j) (?:n |ne )?(?:habite|vis|cherche|touche|ai (?:envie|toujours|encore|pas de|plus de)|suis (?:encore|toujours|sans|au|perdu))\b|\best ce que (?:je|j)\b|\bqui (?:va|veut|voudrait)\b|\bpersonne (?:ne )?(?:m|veut)\b"  # noqa: E501
 )
+# « je cherche un emploi à 60 ans », « j'aimerais me reconvertir à 45 ans »: the age at which it is looked for now
+_CHERCHE_A = re.compile(
+    r"^(?!.*\b(?:retraite|voulais|arrete|jusqu|quand)\b).*\b(?:cherche|reconver\w+|reorient\w+|recommencer|repartir|rebondir|retrouver|changer"
+    r"|apprendre|former)\b(?: (?!enfants?\b|fils\b|fille\b)\w+){0,5} a (?P<age>[2-6]\d) ans\b"
+)
+# « aucune idée de métier », « je cherche un travail »: said of no time spent at work
+_PAS_DU_PASSE = re.compile(
+    r"\b(?:aucune?|pas|sans|jamais|cherche|recherche|veux|voudrais|souhaite|aimerais|projet|vise)\b"
+)
+_AGE_DE_L_ENFANT = re.compile(r"\b\d+ (?:ans|mois)$")
+_PARENT = re.compile(r"^(?:(?:je|suis|une?|jeune|bonjour) )*(?:maman|papa|mere|pere|parent)\b")
 # « la trentaine passée, 38 », « la cinquantaine bien tassée, 56 exactement »
 _DIZAINE = re.compile(
     r"\b(?P<dizaine>vingtaine|trentaine|quarantaine|cinquantaine|soixantaine)\b(?! d (?!annees))"
@@ -136,8 +150,10 @@ def read_age(
         if question == "experience_mois" and _BIENTOT.match(proposition.texte):
             continue  # « presque vingt ans » answers the question on work
         age = _read_naissance(proposition.texte, jour) or _read_dit(proposition)
+        if cherche_a := _CHERCHE_A.match(proposition.texte):
+            age = age or int(cherche_a.group("age"))
         age = age or _read_a_cet_age(proposition, propositions[position + 1 : position + 2])
-        age = age or _read_suite(proposition, precedente) or _read_precise(proposition, precedente)
+        age = age or _read_suite(proposition, precedente, jour) or _read_precise(proposition, precedente)
         age = age or _read_nu(proposition, precedente, question)
         trouve = _check(age) or trouve
     if trouve is None and question == "age_ans":
@@ -189,9 +205,13 @@ def _read_nu(proposition: Proposition, precedente: Proposition | None, question:
         ):
             return None
         if _ENFANTS.search(precedente.texte) and age < 30 and not proposition.texte.startswith("moi"):
-            return None
+            sienne = _AGE_DE_L_ENFANT.search(precedente.texte) or (
+                _PARENT.match(precedente.texte) and age >= 20
+            )
+            return age if sienne and age >= 18 else None
         if (
             _TRAVAIL.search(_PEINE_AMENAGEE.sub("", precedente.texte))
+            and not _PAS_DU_PASSE.search(precedente.texte)
             and precedente.phrase == proposition.phrase
             and question != "age_ans"
         ):
@@ -213,12 +233,14 @@ def is_presentee(precedente: Proposition | None) -> bool:
     return precedente is not None and precedente.moi and bool(_PRENOM.search(precedente.texte))
 
 
-def _read_suite(proposition: Proposition, precedente: Proposition | None) -> int | None:
+def _read_suite(proposition: Proposition, precedente: Proposition | None, jour: date) -> int | None:
     """The age that only the clause before makes one."""
     if precedente is None:
         return None
     if is_presentee(precedente) and (ville := _AGE_ET_VILLE.match(proposition.texte)):
         return int(ville.group("age"))
+    if (annee := _MAIS_EN.match(proposition.texte)) and _PAS_NE.search(precedente.texte):
+        return jour.year - int(annee.group("annee"))
     for suite, avant in _SUITES:
         if (dit := suite.search(proposition.texte)) and avant.search(precedente.texte):
             return int(dit.group("age"))
@@ -240,7 +262,7 @@ def _read_precise(proposition: Proposition, precedente: Proposition | None) -> i
 
 def _read_naissance(texte: str, jour: date) -> int | None:
     trouve = _NAISSANCE.search(texte)
-    if not trouve:
+    if not trouve or texte[: trouve.start()].endswith("pas "):
         return None
     lus = trouve.groupdict()
     if lus["a"]:

@@ -15,7 +15,7 @@ _ECOLE = re.compile(
     r"|\b(?P<n4>1\d|9) ans d etudes\b|\b(?P<n2>\d{1,2}) ans (?:a l |d |de |de l )?(?:ecole|scolarite|primaire)\b|\b(?P<n3>\d{1,2}) ans (?:\w+ )?a l ecole"  # noqa: E501
 )
 _ECOLE_FAUX = re.compile(
-    r"\b(?:arrete\w*|quitte\w*|jusqu|depuis|dossier|projet|commission|formation|conduite|auto|chance|a l age|age de|il y a|apres|sorti\w*|reprendre|arreter)\b"  # noqa: E501
+    r"\b(?:arrete\w*|quitte\w*|jusqu|depuis|dossier|projet|commission|formation|conduite|auto|chance|a l age|age de|il y a|apres(?= (?:l ecole|la scolarite|\d))|sorti\w*|reprendre|arreter)\b"  # noqa: E501
 )
 _PRIMAIRE = re.compile(
     r"\b(?:arrete\w*|quitte\w*|sorti\w*)\b(?: \w+){0,4} (?:en|au) (?:cp|ce1|ce2|cm1|cm2|primaire)\b|\bjusqu (?:au|en|a la fin du) (?:cp|ce1|ce2|cm1|cm2)\b|\bniveau (?:cp|ce1|ce2|cm1|cm2|primaire)\b"  # noqa: E501
@@ -54,6 +54,12 @@ _OBTENU_APRES = re.compile(
 _OBTENU_AVANT = re.compile(
     r"\b(?:obtenu|reussi|decroche|titulaire)(?: (?:d|de|en))?(?: (?:mon|ma|le|la|un|une))? ?$"
 )
+_DE_SOI = re.compile(r"\b(?:j ai|\d\d ans)\b")
+# « moi c karim 20 ans bobigny bac pro elec »: a list without commas
+_APRES_L_AGE = re.compile(
+    r"(?:^|\b(?:j ai |moi |c )(?:\w+ )?)\d\d ans (?!que\b|de\b|d\b|et\b)(?:[a-z]{3,} ){0,3}$"
+)
+_ARRETE_AU = re.compile(r"\bme suis arrete(?:e)? (?:au|apres (?:le |mon )?)(?: niveau)? ?$")
 _AU_DIPLOME = re.compile(r"(?:^|\b(?:et|mais|puis) )au $")
 _AUTRES_ETUDES = re.compile(r"\b(?:fac|universite|prepa|ecole|\d ans? de|annees? de)\b")
 _ANNEE_DE = re.compile(r"\b(?:annees?|semestres?|ans) (?:de|d|du) ?$")
@@ -154,6 +160,8 @@ def _is_obtenu(
         return False
     if motifs.negation.search(avant) and not _SAUF.search(avant):
         return False
+    if _ARRETE_AU.search(avant):
+        return True  # « je me suis arrêtée au CAP »
     if _AU_DIPLOME.search(avant):
         return False  # « au CAP j'ai eu la pratique »
     if _OBTENU_APRES.match(apres):
@@ -167,10 +175,10 @@ def _is_obtenu(
         return False  # « si j'avais eu le BTS »
     if obtenu or question == "niveau_diplome" or proposition.supposee:
         return True
-    if proposition.interroge:
+    if proposition.interroge and not _DE_SOI.search(avant):
         return False  # « un CAP en un an, c'est possible ? »
     # « bac pro cuisine » alone, « 22 ans bac pro »: nothing but light words before it.
-    return all(mot in _LEGERS or mot.isdigit() for mot in avant.split())
+    return bool(_APRES_L_AGE.search(avant)) or all(mot in _LEGERS or mot.isdigit() for mot in avant.split())
 
 
 def _read_scolarite(texte: str, question: str | None) -> bool | None:

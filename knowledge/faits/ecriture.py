@@ -289,7 +289,9 @@ def _write_participes(mots: list[Mot]) -> list[Mot]:
     for mot in mots:
         avant = [m.lu for m in ecrits[-2:]]
         apres_ai = avant[-1:] == ["ai"] or (avant[:1] == ["ai"] and avant[-1] in _ENTRE_AI_ET_PARTICIPE)
-        if apres_ai and len(mot.lu) > LETTRES_MIN and mot.lu.endswith("er") and not mot.lu.endswith("ier"):
+        if mot.lu == "master":
+            ecrits.append(mot)  # « j'ai master économie »
+        elif apres_ai and len(mot.lu) > LETTRES_MIN and mot.lu.endswith("er") and not mot.lu.endswith("ier"):
             ecrits.append(Mot(mot.lu[:-1], mot.nom, mot.brut))
         else:
             ecrits.append(mot)

@@ -36,7 +36,8 @@ _RIEN = re.compile(
 )
 _PAS_TRAVAILLE = re.compile(r"\bpas (?:\w+ )?travaill")
 _CONTINUE = re.compile(
-    r"\b(?:smic|mi temps|en poste|travaille?|experience|ete|etais|fait (?:que )?(?:du|de la)"
+    r"\b(?:smic|mi temps|en poste|en cd[id]|en interim|(?<!ans )comme (?!si\b)\w+"
+    r"|travaille?|experience|ete|etais|fait (?:que )?(?:du|de la)"
     r"|(?:aide|soigne|livre|garde) (?:des|les|aux)"
     r"|ma vie (?:dans|en))\b"
 )
@@ -44,14 +45,18 @@ _ENSUITE_LA_DUREE = re.compile(
     r"^(?:en tout |au total |soit |pendant |durant |depuis |environ |ca fait |plus de |presque |et )*(?:\d|depuis)"
 )
 _QUAND = re.compile(r" (?:l ete|l hiver|l an|le mois|l annee|ete) (?:dernier|derniere|passee?)\b")
-_PAS_CETTE_DUREE = re.compile(r"^(?:non )?pas \d+ (?:ans|mois)$")
+_PAS_CETTE_DUREE = re.compile(r"^(?:non )?pas \d+ (?:ans|mois)(?: d experience| de (?:travail|metier))?$")
 # « 3 ans en boulangerie et 2 ans en pâtisserie », « 6 mois chez Leclerc puis 1 an chez Auchan »
 _CHEZ = re.compile(r"^ (?:chez|en|dans (?:la|le|les|l|une?)|comme|a|au) (?P<ou>(?!tout\b)[a-z]{3,})")
 _DUREE = re.compile(
     r"\b(?P<n>\d{1,2}) ?(?P<u>ans|mois|semaines)\b(?P<demi> et demie?)?(?: et (?P<m>\d{1,2}) mois)?"
 )
 _PAS_UNE_DUREE = re.compile(
-    r"\b(?:(?<!suite )(?<!grace )(?<!face )a|j ai eu|vers|dans|age de|ai que|des|mes) $"
+    r"\b(?:(?<!suite )(?<!grace )(?<!face )a|j ai eu|(?:a ete|est|etait)|vers|dans|age de|ai que|des|mes) $"
+)
+_AU_TRAVAIL = re.compile(
+    r" (?:d |de |dans |en |comme |chez |experience|metier|travail|menage"
+    r"|sur (?:les?|la|des) (?:chantiers?|routes?|marches?|machines?))"
 )
 _J_AI_PEU = re.compile(r"^j ai (\d ans|\d+ mois)$")  # asked for the time at work, it is no age
 _A_TRAVAILLE = re.compile(
@@ -104,7 +109,7 @@ def read_experience(
     precedente: Proposition | None = None
     for position, proposition in enumerate(propositions):
         presente = _PRESENTATION.search(proposition.texte) or (
-            is_presentee(precedente) and not _A_TRAVAILLE.search(proposition.texte)
+            is_presentee(precedente) and not motifs.travail.search(proposition.texte)
         )
         if not proposition.moi or proposition.douteuse or presente:
             precedente = None
@@ -246,9 +251,7 @@ def _find_durees(texte: str) -> list[re.Match[str]]:
             continue
         if _PAS_UNE_DUREE.search(avant) and not re.match(r" (?:d experience|de travail|de metier)", apres):
             continue
-        if re.search(r"\bj ai (?:maintenant |deja )?$", avant) and not re.match(
-            r" (?:d |de |dans |en |comme |sur (?:les|des|un) |experience|metier|travail|menage)", apres
-        ):
+        if re.search(r"\bj ai (?:maintenant |deja )?$", avant) and not _AU_TRAVAIL.match(apres):
             continue
         trouves.append(trouve)
     return trouves

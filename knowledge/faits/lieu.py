@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from knowledge.faits.lieu_indirect import find_lieu_cherche, find_lieu_repris, is_loge_par_autrui
 from knowledge.faits.lieu_nomme import (
     QUITTE,
     SCORE_D_UN_NOM,
     find_departement_nomme,
     find_lieu_nomme,
+    find_nom_nu,
     is_presente,
     is_ville_sure,
     load_listes,
+    write_environs,
 )
 from knowledge.faits.propositions import Proposition
 from knowledge.model import Valeur
@@ -53,6 +56,11 @@ _MAINTENANT = re.compile(
     r"\b(?:avant|plus|etais|habitais|vivais)\b.*\b(?:maintenant|desormais|aujourd hui) "
     r"(?:(?:c est|je suis|j habite|je vis) )?(?:a |au |aux |sur )?(?P<lieu>\w.*)$"
 )
+# « avant c'était Thouars | et maintenant Parthenay »
+_DESORMAIS = re.compile(
+    r"^(?:(?:et|mais|la|du coup) )*(?:maintenant|desormais|aujourd hui|actuellement) "
+    r"(?:(?:c est|je suis|j habite|je vis) )?(?:(?:a|au|aux|sur) )?(?P<lieu>\w.*)$"
+)
 # « 20e arrondissement »: only Paris has so many
 _ARRONDISSEMENT = re.compile(r"^(?:(?:dans|le|c est) )*(?P<n>1[7-9]|20)(?:e|em|eme|ieme)(?: arr\w*)?$")
 _DU_COTE = re.compile(r"\bdu c[oô]t[eé] d(?:e |['’])", re.IGNORECASE)
@@ -71,15 +79,23 @@ def read_lieu(
     retenues = [
         p
         for p in propositions[:PROPOSITIONS_MAX]
-        if p.moi and not p.douteuse and (is_presente(p, territoires) or _is_residence(p, territoires))
+        if (p.moi or is_loge_par_autrui(p))
+        and not p.douteuse
+        and (is_presente(p, territoires) or _is_residence(p, territoires))
     ]
     if retenues:
         lieux = _read_retenues(retenues, territoires)
         if lieux is not None:
             return to_faits(_find_entier(texte, lieux, territoires) if question == "commune" else lieux)
     if question in ("commune", "code_departement", "code_insee"):
-        return _read_reponse(_DU_COTE.sub("", _PAS_CE_CODE.sub("", texte)), propositions, territoires)
-    return {}, {}
+        faits, precisions = _read_reponse(
+            _DU_COTE.sub("", _PAS_CE_CODE.sub("", texte)), propositions, territoires
+        )
+        if faits or precisions:
+            return faits, precisions
+    lues = propositions[:PROPOSITIONS_MAX]
+    indirect = find_lieu_repris(lues, territoires) or find_lieu_cherche(lues, territoires)
+    return to_faits(indirect) if indirect else ({}, {})
 
 
 def _read_reponse(
@@ -90,11 +106,14 @@ def _read_reponse(
     if not miennes or _HESITE.search(texte.lower()) or load_listes().autre_chose.search(miennes[-1].texte):
         return {}, {}
     nom = _DU_COTE.sub("", miennes[-1].nom)
+    seul = len(miennes) == len(propositions)
+    if len(miennes) > 1 and (desormais := _DESORMAIS.match(nom)):
+        nom, seul = desormais.group("lieu"), False
     if arrondissement := _ARRONDISSEMENT.match(nom):
         texte = f"Paris {arrondissement.group('n')}e"
     maintenant = _MAINTENANT.search(nom)
     lieux = None
-    if len(miennes) == len(propositions) and not maintenant:
+    if seul and not maintenant:
         lieux = territoires.reperer_lieux(texte, tout_le_texte_est_un_lieu=True)
     if lieux is None or not (lieux.communes or lieux.departement):
         nom = maintenant.group("lieu") if maintenant else nom
@@ -146,7 +165,7 @@ def _read_retenues(retenues: list[Proposition], territoires: Territoires) -> Lie
 def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
     """Whether the place of this clause is where the person lives."""
     listes = load_listes()
-    texte = proposition.nom
+    texte = write_environs(proposition.nom)
     if "en reunion" in texte or listes.residence_niee.search(proposition.texte) or _PAS_LA.match(texte):
         return False
     habite = listes.residence.search(texte)
@@ -154,7 +173,7 @@ def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
     if habite:
         ou_j_habite = texte.endswith(" ou")  # « je cherche un poste sur Nanterre où j'habite »
         avant = gene and gene.start() < habite.start() and not QUITTE.match(gene.group())
-        if avant and not ou_j_habite:
+        if avant and not ou_j_habite and proposition.moi:
             return False
         if gene and gene.group() in (
             "pres",
@@ -176,6 +195,8 @@ def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
     lieux = find_departement_nomme(texte, territoires) or territoires.reperer_lieux(texte)
     if not (lieux.communes or lieux.departement) and _SUIS_A.search(texte):
         return is_ville_sure(find_lieu_nomme(proposition, territoires))
+    if find_nom_nu(proposition, territoires):
+        return True
     if not (lieux.communes or lieux.departement) or lieux.relation == "proximite" or lieux.autres:
         return False
     return (lieux.relation == "residence" and not gene) or _is_dit_en_passant(proposition, lieux)
@@ -183,7 +204,7 @@ def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
 
 def _is_dit_en_passant(proposition: Proposition, lieux: LieuxReperes) -> bool:
     """Whether a clause without a verb of residence says nothing else than a place, or little before it."""
-    texte = proposition.nom
+    texte = write_environs(proposition.nom)
     if len(texte.split()) > MOTS_MAX:
         return False
     noms = _words_of(lieux)

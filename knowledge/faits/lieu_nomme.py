@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,8 @@ NOM_LONG = 8  # letters
 MOTS_D_UN_LIEU_DIT = 5  # « j'habite Poissy pas Paris »: words from which a second place may be denied
 _APRES_HABITE = re.compile(
     r"\b(?:h?abite|habitons|residee?|vis|loges?|logee?s?|hebergee?s?|domiciliee?|installer?|installee?|demeure|suis)"
-    r"(?: (?:actuellement|maintenant|toujours|seule?|situee?|dans la ville|en ce moment))*"
+    r"(?: (?:actuellement|maintenant|toujours|seule?|situee?|dans la ville|en (?:ce moment|couple|famille|foyer|coloc\w*)"
+    r"|(?:chez|avec) (?:ma|mon|mes|des|une?) (?:\d )?\w+))*"
     r" (?:a|au|aux|sur|vers) (?P<lieu>\w.*)$|\b(?:h?abite|reside) (?P<nu>\w{5,}.*)$"
 )
 _DANS_LE = re.compile(r"\b(?:dans (?:le |la |les |l )?|en )(?P<nom>[a-z]\w*(?: \w+){0,4})")
@@ -49,6 +50,19 @@ _PAS_UN_PRENOM = frozenset(
 )
 _NOM_COMPOSE = re.compile(r"\b(?P<nom>[a-z]{4,} (?:les|sous|sur) [a-z]+)$")
 _CHIFFRE = re.compile(r"\d")
+_AU = re.compile(r"\bau (?=\w)")  # « au Lamentin » is Le Lamentin
+# « du côté de Nemours », « autour de Champigny », « dans le secteur de Redon »: there, as people say it
+_ENVIRONS = re.compile(
+    r"\b(?:du cote|autour|aux alentours|(?:dans|sur) le (?:coin|secteur)|secteur|coin) (?:de |d |du )?(?=\w{3,})"
+)
+_LISTES = ("autour", "faux_lieux", "fin_de_lieu", "prenoms_aussi")
+# « Vitré », « Moulins (03) »: the clause is nothing but a name, perhaps with its département
+_NU = re.compile(r"(?P<nom>[a-z]+(?: [a-z]+){0,4})(?: (?P<code>\d{2}|2[ab]|97\d|\d{5}))?")
+# « moi c sonia 27 ans drancy », « vannes 31 ans »
+_APRES_L_AGE = re.compile(r"\b\d\d ans (?P<lieu>[a-z]{3,}.*)$")
+_AVANT_L_AGE = re.compile(r"^(?P<lieu>[a-z]{3,}(?: [a-z]+){0,3}) \d\d ans\b")
+HABITANTS_PRES_DE_L_AGE = 5_000
+HABITANTS_NU = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +71,13 @@ class _Listes:
     residence: re.Pattern[str]
     residence_niee: re.Pattern[str]
     autre_chose: re.Pattern[str]
+    cherche: re.Pattern[str]
+    cherche_autre_chose: re.Pattern[str]
+    habite_ailleurs: re.Pattern[str]
     autour: frozenset[str]
     faux_lieux: frozenset[str]
     fin_de_lieu: frozenset[str]
+    prenoms_aussi: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -71,15 +89,23 @@ def load_listes() -> _Listes:
         residence=re.compile(donnees["residence"]),
         residence_niee=re.compile(donnees["residence_niee"]),
         autre_chose=re.compile(donnees["autre_chose"]),
-        **{cle: frozenset(map(str, donnees[cle])) for cle in ("autour", "faux_lieux", "fin_de_lieu")},
+        cherche=re.compile(donnees["cherche"]),
+        cherche_autre_chose=re.compile(donnees["cherche_autre_chose"]),
+        habite_ailleurs=re.compile(donnees["habite_ailleurs"]),
+        **{cle: frozenset(map(str, donnees[cle])) for cle in _LISTES},
     )
+
+
+def write_environs(nom: str) -> str:
+    """The clause with « à » before the town around which the person says they are."""
+    return _ENVIRONS.sub("a ", nom)
 
 
 def find_lieu_nomme(proposition: Proposition, territoires: Territoires) -> LieuxReperes:
     """The place of a clause, then the misspelled name after « j'habite à »."""
     if presente := _read_presente(proposition.nom):
         return territoires.reperer_lieux(presente, tout_le_texte_est_un_lieu=True)
-    dit = _HEBERGE_A.sub("a ", _from_residence(proposition.nom))
+    dit = _HEBERGE_A.sub("a ", _from_residence(write_environs(proposition.nom)))
     if departement := find_departement_nomme(dit, territoires):
         return _find_dans(dit, departement, territoires)
     lieux = territoires.reperer_lieux(dit)
@@ -90,7 +116,7 @@ def find_lieu_nomme(proposition: Proposition, territoires: Territoires) -> Lieux
         return _find_plus_long(dit, lieux, territoires)
     nom = _read_nom_habite(dit)
     if len(nom) < 4:
-        return lieux
+        return find_nom_nu(proposition, territoires) or lieux
     if lieux.departement:
         nom = f"{nom} {lieux.departement.code}"
     proches = territoires.reperer_lieux(nom, tout_le_texte_est_un_lieu=True)
@@ -103,12 +129,62 @@ def _find_plus_long(dit: str, lieux: LieuxReperes, territoires: Territoires) -> 
     """The town of a longer, misspelled name: « au blan mesnil » is not Blan, « garge les gonesse » is not Gonesse."""
     if lieux.code_postal or " dans " in dit:
         return lieux
-    nom, queue = _read_nom_habite(dit), _NOM_COMPOSE.search(dit)
+    nom = _read_nom_habite(dit)
+    queue = _NOM_COMPOSE.search(nom or dit)
     entier = queue.group("nom") if queue else nom
     if " " not in entier or entier == fold(lieux.communes[0].commune.nom) or _CHIFFRE.search(entier):
         return lieux
+    debut = entier.rpartition(" ")[0]
+    for trouvee in lieux.communes[1:]:
+        if " " in debut and fold(trouvee.commune.nom).startswith(f"{debut} "):
+            return replace(lieux, communes=(trouvee,), ambigu=False)  # « clichy sous boi »
     ville = territoires.reperer_lieux(entier, tout_le_texte_est_un_lieu=True)
     return ville if is_ville_sure(ville) else lieux
+
+
+def find_nom_nu(proposition: Proposition, territoires: Territoires) -> LieuxReperes | None:
+    """A town named without any cue: alone in its clause, or right beside the age."""
+    nom = proposition.nom
+    nu = _NU.fullmatch(nom)
+    if nu and (nu.group("code") or proposition.mots[0].brut[:1].isupper()):
+        lieux = territoires.reperer_lieux(
+            f"j habite a {nom}"
+        )  # no guess on its spelling, which would be slow
+        if lieux.communes and not lieux.ambigu and _is_nom_ecrit(proposition, nu, lieux):
+            return lieux
+    if avant := _AVANT_L_AGE.match(nom):
+        lieux = territoires.reperer_lieux(avant.group("lieu"))
+        if lieux.communes and _is_entier(avant.group("lieu").split(), lieux):
+            return lieux
+    if apres := _APRES_L_AGE.search(nom):
+        mots = apres.group("lieu").split()[:4]
+        for taille in range(len(mots), 0, -1):
+            lieux = territoires.reperer_lieux(" ".join(mots[:taille]))
+            if lieux.communes and _is_entier(mots[:taille], lieux):
+                return lieux
+    return None
+
+
+def _is_nom_ecrit(proposition: Proposition, nu: re.Match[str], lieux: LieuxReperes) -> bool:
+    """Whether an ordinary word is written as the town it also names: capital and accents, or its département."""
+    commune = lieux.communes[0].commune
+    if nu.group("nom") in load_listes().prenoms_aussi or fold(commune.nom) != nu.group("nom"):
+        return False
+    if nu.group("code"):
+        return commune.code_departement == nu.group("code") or nu.group("code") in commune.codes_postaux
+    ecrit = " ".join(mot.brut.rstrip("-'’") for mot in proposition.mots)
+    return (
+        ecrit == re.sub(r"[-'’]", " ", commune.nom)
+        and (bool(proposition.avant) or not ecrit.isascii())
+        and (commune.population or 0) >= HABITANTS_NU
+    )
+
+
+def _is_entier(mots: list[str], lieux: LieuxReperes) -> bool:
+    """Whether these words, and nothing less, are the name of a town people speak of."""
+    trouvee = lieux.communes[0]
+    noms = {fold(trouvee.commune.nom), trouvee.nom_reconnu and fold(trouvee.nom_reconnu)}
+    return " ".join(mots) in noms and (trouvee.commune.population or 0) >= HABITANTS_PRES_DE_L_AGE
 
 
 def find_departement_nomme(nom: str, territoires: Territoires) -> LieuxReperes | None:
@@ -128,9 +204,11 @@ def _find_dans(nom: str, departement: LieuxReperes, territoires: Territoires) ->
     """« Goussainville dans le Val-d'Oise »: the commune named beside the département, else the département alone."""
     assert departement.departement is not None
     reste = _DANS_LE.sub(" ", nom).strip()
-    lieux = territoires.reperer_lieux(f"{reste} {departement.departement.code}") if reste else departement
-    dedans = lieux.communes and lieux.communes[0].commune.code_departement == departement.departement.code
-    return lieux if dedans else departement
+    for essai in (reste, _AU.sub("a le ", reste)) if reste else ():
+        lieux = territoires.reperer_lieux(f"{essai} {departement.departement.code}")
+        if lieux.communes and lieux.communes[0].commune.code_departement == departement.departement.code:
+            return lieux
+    return departement
 
 
 def _from_residence(nom: str) -> str:

@@ -31,6 +31,11 @@ _SUITE = re.compile(
     r"(?:mais |et |deja )?(?:refusee?|rejetee?|coupe|supprime|retire)(?: (?:en|il|depuis|le mois|la|a) .*)?"
     r"|(?:a|en) (?:temps partiel|mi temps|temps plein|cdi|cdd)|(?:plus |ni )?rien(?: du tout)?"
 )
+_PARLE_PEU = re.compile(
+    r"(?:(?:et|mais|moi|la|pour|l|le|instant|moment|encore) )*je parle (?:(?:encore|tres|trop|un|tout|petit) )*"
+    r"(?:peu|pas(?: encore| tres| trop)* (?:beaucoup|bien))$"
+)
+_DU_FRANCAIS = re.compile(r"\b(?:francais|asile|refugie|ofpra|cnda)\b")
 _EN_LISTE = re.compile(r"(?:et )?(?:le |mon )?permis(?: b| de conduire)?")
 _SANS_CONSEILLER = re.compile(r"\b(?:pas|plus|aucune?)(?: \w+){0,3} (?:conseill|referent)")
 _AUTRE_PARENT = re.compile(
@@ -124,8 +129,9 @@ def _build_theme(critere: str, champs: Mapping[str, Any], macros: Mapping[str, s
 
 def read_themes(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
     """The facts said by the clauses about the person; the last word wins."""
+    francais = any(_DU_FRANCAIS.search(proposition.texte) for proposition in propositions)
+    propositions = tuple(_complete(proposition, francais=francais) for proposition in propositions)
     tout = " ".join(proposition.texte for proposition in propositions)
-    propositions = tuple(_complete(proposition) for proposition in propositions)
     phrases = {tous: _join_phrases(propositions, tous=tous) for tous in (False, True)}
     faits: dict[str, Valeur] = {}
     for theme in load_themes()[0]:
@@ -146,8 +152,13 @@ def read_themes(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
     return faits
 
 
-def _complete(proposition: Proposition) -> Proposition:
-    """« j'ai le bac, le permis et 2 ans de vente », « bac+2, permis »: in a list, the verb said once counts for all."""
+def _complete(proposition: Proposition, *, francais: bool) -> Proposition:
+    """« j'ai le bac, le permis et 2 ans de vente », « bac+2, permis »: in a list, the verb said once counts for all.
+
+    « je parle très peu » speaks of French in a message that names it, or tells of exile.
+    """
+    if francais and _PARLE_PEU.match(proposition.texte):
+        return replace(proposition, texte=f"{proposition.texte} francais")
     liste = _EN_LISTE.fullmatch(proposition.texte) and proposition.avant and proposition.moi
     if liste:
         return replace(proposition, texte=f"j ai {proposition.texte}")

@@ -23,6 +23,7 @@ _CODE_ENTRE_PARENTHESES = re.compile(
     r"[,(]\s*(\d{2,3}|2[AaBb]|\d{5})\s*(?:\)|(?=,|$|\.))"
 )  # « Saint-Denis (93) »
 _NEUF_POINT_TROIS = re.compile(r"(?i)\b(du|le) 9 ?[./-] ?([1-5])\b(?! ?\d)")  # « chui du 9.3 »
+_CORRIGE = re.compile(r"(?i)(\bpas (?:à |de )?[\w'’-]+(?: [\w'’-]+)?) ?: ?")  # « pas Castres : Mazamet »
 _MOTS = re.compile(
     r"(?P<date>\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2})(?!\d))"
     r"|(?P<age>\d{1,3})(?=(?:ans?|piges|balais|mois|anos|years?)\b)"
@@ -41,6 +42,7 @@ def read_mots(texte: str) -> list[Mot]:
     texte = _SIGLE.sub(lambda m: m.group().replace(".", "") + " ", texte.replace("_", " "))
     texte = _NEUF_POINT_TROIS.sub(r"\1 9\2", texte)
     texte = _CODE_ENTRE_PARENTHESES.sub(r" \1 ", texte)
+    texte = _CORRIGE.sub(r"\1, ", texte)
     for trouve in _MOTS.finditer(texte):
         genre, brut = trouve.lastgroup, trouve.group()
         if genre == "fin":

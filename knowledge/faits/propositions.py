@@ -21,7 +21,11 @@ _DUREE_EN_TETE = re.compile(
     r"|(?:pendant|durant|depuis|de|entre) (?:\w+ ){0,2}?\d+(?: ans| mois)?(?: (?:a|et|jusqu en) \d+| et demie?)?)$"
 )
 _PAS_ENCORE = (["toujours", "pas"], ["pas", "encore"], ["pas", "eu"], ["pas", "passe"], ["pas", "obtenu"])
+_VERBES_AVANT_DONC = frozenset({"ai", "suis", "reste", "est", "cherche", "habite", "vis"})
 _PLURIELS = frozenset({"ils", "elles"})
+_A_FAIT = tuple(
+    [mot] for mot in ("moi", "fait", "eu", "ete", "trouve", "travaille", "obtenu", "passe", "dit", "pu")
+)
 _REPRISES = frozenset({"l", "le", "la", "les", "en", "y"})
 _REPONSES = frozenset({"non", "nan", "oui", "ouais", "pas", "toujours", "jamais", "aucun", "ok", "ni"})
 _EXPLIQUE = re.compile(
@@ -37,6 +41,11 @@ _DEMANDE = re.compile(r"(?:et |mais |bonjour )?(?:faut|doit|peut|existe|puis|doi
 SUR_MOI = re.compile(r"\b(?:m|nous|me l) (?:a|ont|avait)\b|\bme (?:suit|suivent|mettent|met)\b")
 # « mon frère est en prison mais pas moi »
 _PAS_MOI = re.compile(r"(?:mais |et |alors que )?(?:pas moi|moi (?:non|pas|jamais))")
+# « il paraît qu'avec la RQTH… », « on m'a dit qu'il fallait le B1 »: hearsay on a rule tells nothing of the person
+_OUI_DIRE = re.compile(
+    r"^(?:(?:et|mais|bonjour|il) )*parait qu|\bon (?:m a|nous a|dit|raconte)(?: dit| raconte| explique)? "
+    r"qu (?:il (?:faut|fallait|faudrait)|on\b|avec\b|pour\b)"
+)
 LETTRES_INFINITIF = (
     4  # letters: « hier », « avoir » aside, a word in -er or -ir before a noun is an infinitive
 )
@@ -129,7 +138,9 @@ def _walk(mots: list[Mot]) -> Iterator[Proposition]:
         nouveau = _find_sujet(mot.lu, suite, etat, listes)
         if nouveau and _is_repris(etat, None, mots[position : position + 4]):
             nouveau = None
-        coupe = mot.lu in listes.coupures or (mot.lu == "et" and bool(suite) and suite[0] in listes.apres_et)
+        coupe = (mot.lu in listes.coupures and not _est_au_milieu(mot.lu, etat.courante)) or (
+            mot.lu == "et" and bool(suite) and suite[0] in listes.apres_et
+        )
         # « un CAP cuisine et 3 ans de restaurant »
         coupe = coupe or (
             mot.lu == "et"
@@ -161,6 +172,11 @@ def _end_phrase(etat: _Etat) -> None:
     if etat.passage and etat.au_debut:
         etat.defaut = etat.moi = True
     etat.phrase, etat.avant, etat.au_debut, etat.passage = etat.phrase + 1, "", None, False
+
+
+def _est_au_milieu(mot: str, courante: list[Mot]) -> bool:
+    """« j'ai donc que le bac », « mon diplôme reste donc le bac »: the verb still waits for what follows."""
+    return mot == "donc" and bool(courante) and courante[-1].lu in _VERBES_AVANT_DONC
 
 
 def _suit_ni(courante: list[Mot], suite: list[Mot]) -> bool:
@@ -239,6 +255,8 @@ def _is_autre(mot: str, suite: list[str], etat: _Etat, listes: _Listes) -> bool:
         return False
     if not tete and len(dernier) > LETTRES_INFINITIF and dernier.endswith(("er", "ir")):
         return False  # « récupérer ma fille à l'école »
+    if tete and not possessif and apres == "a" and suite[rang + 2 : rang + 3] in _A_FAIT:
+        return True  # « un ami à moi a fait 5 ans », « un ami a trouvé »
     # « j'ai mon fils a garder », « garde mes enfants en » are not subjects.
     fort = apres in listes.verbes_tiers and apres not in ("a", "en") and apres != "y"
     verbe_a = apres == "a" and suite[rang + 2 : rang + 3] not in (["garder"], ["charge"], ["la"], ["elever"])
@@ -269,7 +287,8 @@ def _close(etat: _Etat, listes: _Listes) -> Iterator[Proposition]:
         or legers.startswith(("est ce que", "est ce qu", "comment", "pourquoi"))
         or (interroge and bool(_INVERSION.search(texte)))
         or bool(_DEMANDE.match(texte))
-        or explique,
+        or explique
+        or bool(_OUI_DIRE.search(texte)),
         supposee=" si " in f" {' '.join((etat.avant.split() or [''])[-1:])} {legers} ",
         interroge=interroge,
     )

@@ -47,6 +47,15 @@ GRANDES_MAIS_COURANTES = frozenset(
         "ales",
     }
 )
+# Names the dictionary holds under some form, that people write for the town only: never ordinary words.
+VILLES_D_ABORD = frozenset(
+    "ardres aramon arques aiguillon argentan bedee bievres billere brou cabries cancale carignan "  # noqa: SIM905
+    "cassis chantilly cluses cognac colombelles coulommiers crolles crosne douvaine elbeuf embrun "
+    "fontainebleau fourmies gaillac ganges grimaud grisolles gueret guignes houdan jurancon loches "
+    "lorette malemort melesse millas mirepoix moutiers munster noves pithiviers pomponne provins "
+    "replonges rivesaltes rognes santes sassenage sciez sees sommieres tarare thones tulle valencay "
+    "vauvert venelles vias vouvray yenne".split()
+)
 # Grammar words that the dictionary holds under another form (« La Celle » must not catch « celle »).
 MOTS_OUTILS = frozenset(
     {"celle", "celles", "ceux", "cette", "telle", "telles", "elle", "elles", "nous", "vous"}
@@ -195,7 +204,7 @@ def write_all(decoupage: Path, cities500: Path, dictionnaire: Path, sortie: Path
         if " " in nom and commune.get("population", 0) >= POPULATION_CONNUE_DE_TOUS // 2:
             courants.update(mot for mot in nom.split()[:2] if is_ordinary(mot, mots))
     connues = {normalise(c["nom"]) for c in communes if c.get("population", 0) >= POPULATION_CONNUE_DE_TOUS}
-    courants -= connues - GRANDES_MAIS_COURANTES
+    courants -= (connues - GRANDES_MAIS_COURANTES) | VILLES_D_ABORD
     (sortie / "mots_courants.txt").write_text("\n".join(sorted(courants)) + "\n", encoding="utf-8")
 
 

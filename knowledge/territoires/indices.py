@@ -42,7 +42,7 @@ _MOTIFS: tuple[tuple[re.Pattern[str], Force, Relation], ...] = (
         "residence",
     ),
     (re.compile(r"\b(?:ville|commune)(?: (?:de|d|est|c est))?$"), Force.CERTAINE, "residence"),
-    (re.compile(rf"\b(?:h?abite\w*|reside\w*){_MOMENT}$"), Force.FORTE, "residence"),
+    (re.compile(rf"\b(?:h?abit(?:e\w*|ant\w*)|reside\w*){_MOMENT}$"), Force.FORTE, "residence"),
     (
         re.compile(
             rf"\b(?:suis|est|sommes|vis|vit|vivons|vivre|demeure\w*|installe\w*){_MOMENT} {_PREPOSITION}$"
