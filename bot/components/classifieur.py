@@ -30,6 +30,7 @@ from sklearn.kernel_approximation import Nystroem
 from sklearn.linear_model import SGDClassifier
 from sklearn.model_selection import StratifiedKFold
 
+from bot.components.langue import is_latin
 from bot.components.ngrammes import Ngrammes
 from bot.components.plongements import Encodeur
 
@@ -183,7 +184,7 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
             morceaux = _split(texte)
             vecteurs = self._encodeur.encode([texte, *morceaux])
             scores = self._score([texte, *morceaux], vecteurs)
-            if not self._ngrammes.knows(texte) and message.get("langue", "fr") == "fr":
+            if is_latin(texte) and not self._ngrammes.knows(texte):
                 scores = scores * _DOUTE
             classement = _rank(scores[0], self._classes)
             message.set(INTENT, classement[0], add_to_output=True)

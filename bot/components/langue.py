@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 _CODES = ("FR", "EN", "AR", "ES", "PT", "TR", "RU", "UK", "PL", "IT", "ZH", "DE", "RO")
 _ECART = 0.25
+_FIN_DU_LATIN = 0x250
 _MOTS_MIN = 3
 _PARLEES = frozenset({"en", "ar", "es", "pt"})
 _SUR = 0.45
@@ -28,6 +29,11 @@ def build_detecteur() -> LanguageDetector:
     """A detector of our thirteen languages, small models."""
     langues = [Language.from_iso_code_639_1(getattr(IsoCode639_1, code)) for code in _CODES]
     return LanguageDetectorBuilder.from_languages(*langues).with_low_accuracy_mode().build()
+
+
+def is_latin(texte: str) -> bool:
+    """Whether every letter is a Latin one."""
+    return all(ord(signe) < _FIN_DU_LATIN for signe in texte if signe.isalpha())
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -75,7 +81,7 @@ class LangueDetector(GraphComponent):
     def detect(self, texte: str) -> tuple[str, float]:
         """Language code and how far it is from French (0 to 1); "fr" for a short or doubtful text in Latin letters."""
         texte = texte[:500]
-        latin = all(ord(signe) < 0x250 for signe in texte if signe.isalpha())
+        latin = is_latin(texte)
         if latin and len(texte.split()) < _MOTS_MIN:
             return "fr", 0.0
         notes = self._detecteur.compute_language_confidence_values(texte)
