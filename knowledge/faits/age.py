@@ -49,9 +49,13 @@ _PRENOM = re.compile(r"\b(?:moi c|moi c est|m appelle|prenom c est) \w+$")
 _AGE_ET_VILLE = re.compile(r"^(?P<age>\d\d) ans (?:de|d) \w+$")
 _DANS_PEU = re.compile(r"^(?:(?:et|mais|bonjour|moi) )*dans \d+ (?:mois|semaines?|jours?)$")
 # « j'approche les 60, j'en ai 58 »
-_EN_AI = re.compile(r"^(?:et |mais |moi )?j en ai (?P<age>\d\d)(?: ans)?$")
+_EN_AI = re.compile(r"^(?:(?:et|mais|moi|aujourd hui|maintenant|la) )*j en ai (?P<age>\d\d)(?: ans)?$")
 # « j'ai pas 40 ans mais 41 »
 _MAIS = re.compile(r"^mais (?:plutot |bien |deja )?(?P<age>\d\d)(?: ans)?$")
+# « j'ai écrit 54 ans mais c'est 45 »
+_MAIS_C_EST = re.compile(
+    r"^mais (?:en fait |non )?(?:c est|c etait)(?: plutot| bien)? (?P<age>\d\d)(?: ans)?$"
+)
 # « je ne suis pas née en 1987 | mais en 1978 »
 _PAS_NE = re.compile(r"\bpas ne (?:\w+ )?en (?:19|20)\d\d$")
 _MAIS_EN = re.compile(r"^(?:mais |non |plutot )*(?:bien )?en (?P<annee>(?:19|20)\d\d)\b")
@@ -62,6 +66,7 @@ _PLUTOT = re.compile(
 _SUITES = (
     (_EN_AI, re.compile(r"\b(?:ans|age|approche|frole|passe|\w+aine)\b")),
     (_MAIS, re.compile(r"\bai pas (?:encore )?\d\d ans$")),
+    (_MAIS_C_EST, re.compile(r"\b\d\d ans$")),
     (_PLUTOT, re.compile(r"\bai \d\d ans$")),
 )
 """An age said in two clauses: what the second says, what the first one must have said."""
@@ -204,6 +209,8 @@ def _read_nu(proposition: Proposition, precedente: Proposition | None, question:
             and not re.match(r"(?:et )?moi\b", proposition.texte)
         ):
             return None
+        if precedente.douteuse and proposition.interroge and precedente.phrase == proposition.phrase:
+            return None  # « à quel âge on peut passer le permis, 17 ans ? »
         if _ENFANTS.search(precedente.texte) and age < 30 and not proposition.texte.startswith("moi"):
             sienne = _AGE_DE_L_ENFANT.search(precedente.texte) or (
                 _PARENT.match(precedente.texte) and age >= 20
@@ -299,7 +306,8 @@ def _read_reponse(propositions: tuple[Proposition, ...], jour: date) -> int | No
         return None
     tout = re.sub(r"\bpas \d+\b", " ", tout)
     if bientot := re.search(
-        r"\b(?:bientot|presque) (\d\d)\b|^(?:\w+ ){0,3}(\d\d)(?: ans)? dans \d+ (?:jours?|semaines?|mois)\b",
+        r"\b(?:bientot|presque) (\d\d)\b|^(?:\w+ ){0,3}(\d\d)(?: ans)? (?:dans \d+ (?:jours?|semaines?|mois)"
+        r"|l ans prochaine?|le mois prochain|la semaine prochaine|demain)\b",
         tout,
     ):
         return _check(int(bientot.group(1) or bientot.group(2)) - 1)

@@ -51,7 +51,7 @@ _DERRIERE = frozenset({"caisse", "comptoir", "bar", "volant", "fourneaux"})  # �
 _VERBE = re.compile(r"\b(?:ai|je|j)\b")
 # « mon dernier poste : magasinier », « j'ai quitté mon emploi de serveuse », « j'ai exercé le métier de comptable »
 _POSTE = re.compile(
-    r"\b(?:occupe|occupais|exerce|exercais|tenu|eu|avais|demissionne|licencie|renvoye|quitte|perdu|fini\w*|lache|plaque|sors|termine|terminer|vire|arrete|abandonne|laisse|cesse)"
+    r"\b(?:occupe|occupais|exerce|exercais|tenu|eu|avais|demissionne|licencie|renvoye|quitte|perdu|perdre|fini\w*|lache|plaque|sors|termine|terminer|vire|arrete|abandonne|laisse|cesse)"
     r"(?: (?:un|une|mon|ma|le|la|l|ce|des|plusieurs|petite?|dernier|derniere|d|de))*"
     r" (?:postes?|emplois?|metier|activite|fonctions?|profession|contrats?|cdd|cdi|missions?|travail)(?: en cd[id])?"
     r" (?:de|d|comme) "
@@ -63,9 +63,10 @@ _APRES_DUREE = re.compile(
     r"\b(?:apres|malgre|forte? d une experience de)(?: \w+){0,3}? \d+ (?:ans|mois) (?:de|d|dans|comme|en) "
     r"|\b(?:cap|bep|bac pro|bts|titre pro)(?: \w+){1,3}? \d+ (?:ans|mois) (?:de|d|dans|comme|en) "
 )
-# « peintre depuis 12 ans sans aucun diplôme »: no diploma is wished
-_SANS_DIPLOME = re.compile(
+# « peintre depuis 12 ans sans aucun diplôme », « AVS dans une école »: no diploma is wished
+PAS_UN_PROJET = re.compile(
     r"\b(?:sans|pas de|aucun)(?: aucun| le| mon)? (?:diplome|cap|bac|bep|formation|ecole)\b"
+    r"|\b(?:dans une|dans des|en) ecoles?\b(?! (?:de|d|du|superieure|privee)\b)"
 )
 _DIPLOME_DE = re.compile(
     r"^(?:(?:j|ai|avec|un|le|mon|titulaire|d|et) )*"
@@ -77,7 +78,7 @@ _REPONSE = re.compile(
     r"^(?:(?:dans|le|la|l|les|en|comme|un|une|du|de|j|ai|je|travaille|oui|c|etait|etais|fait|ete|suis|plutot|domaine|secteur|surtout|ben|beaucoup|des|petite?s?|missions?|contrats?|interim|travail|quelques|plusieurs|toute|ma|vie|a|au|aux) )+"  # noqa: E501
 )
 _SANS_REPONSE = re.compile(
-    r"\b(?:(?:de|un peu) tout|bof|sais|non|oui|aucun|rien|jamais|pas|passer|quoi|jsp)\b|^\d"
+    r"\b(?:(?:de|un peu) tout|partout|bof|sais|non|oui|aucun|rien|jamais|pas|passer|quoi|jsp)\b|^\d"
 )
 
 
@@ -160,7 +161,7 @@ def find_domaine_dit(proposition: Proposition, metiers: Metiers) -> str | None:
     """The first field or trade the person says to have worked in; None when it is only wished, or none is named."""
     listes = _load()
     texte, premier = proposition.texte, 0
-    if listes.voulu.search(_SANS_DIPLOME.sub("", texte)):
+    if listes.voulu.search(PAS_UN_PROJET.sub("", texte)):
         apres = _APRES_DUREE.search(texte)
         if apres is None:
             return None

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from knowledge.faits.age import is_presentee
 from knowledge.faits.domaine import (
+    PAS_UN_PROJET,
     Metiers,
     find_domaine_cite,
     find_domaine_dit,
@@ -29,6 +30,8 @@ _A_PEU_PRES = re.compile(r"\b(dizaine|quinzaine|vingtaine|trentaine) d ans\b")
 _DIZAINES = {"dizaine": "10", "quinzaine": "15", "vingtaine": "20", "trentaine": "30"}
 _AGE = re.compile(r"^(?:j ai|je suis|moi) (?:\w+ )?\d\d ans$|^(?:1[4-9]|[2-9]\d) ans$")
 # « moi c'est Ryan, 19 ans de Bondy »: the age, then the town
+# « finir comme mon père, 35 ans d'usine »: the time is theirs
+_COMME_AUTRUI = re.compile(r"\bcomme (?:mon|ma|mes) (?:pere|mere|frere|soeur|oncle|tante|parents|cousine?)$")
 _PRESENTATION = re.compile(r"\b(?:moi c|moi c est|m appelle|c est moi) (?:\w+ ){1,3}\d\d ans (?:de|d) \w+$")
 _RIEN = re.compile(
     r"(?:(?:non|je|j|n|ai|en|pas|l|ben|euh|bah|moi) )*(?:aucune?|jamais|rien|0|zero|pas d experience|jamais travaille|pas encore travaille|pas du tout)"  # noqa: E501
@@ -45,7 +48,9 @@ _ENSUITE_LA_DUREE = re.compile(
     r"^(?:en tout |au total |soit |pendant |durant |depuis |environ |ca fait |plus de |presque |et )*(?:\d|depuis)"
 )
 _QUAND = re.compile(r" (?:l ete|l hiver|l an|le mois|l annee|ete) (?:dernier|derniere|passee?)\b")
-_PAS_CETTE_DUREE = re.compile(r"^(?:non )?pas \d+ (?:ans|mois)(?: d experience| de (?:travail|metier))?$")
+_PAS_CETTE_DUREE = re.compile(
+    r"^(?:(?:non|c|ce|n|est|etait|ai|j) )*pas \d+ (?:ans|mois)(?: d experience| de (?:travail|metier))?$"
+)
 # « 3 ans en boulangerie et 2 ans en pâtisserie », « 6 mois chez Leclerc puis 1 an chez Auchan »
 _CHEZ = re.compile(r"^ (?:chez|en|dans (?:la|le|les|l|une?)|comme|a|au) (?P<ou>(?!tout\b)[a-z]{3,})")
 _DUREE = re.compile(
@@ -62,6 +67,7 @@ _J_AI_PEU = re.compile(r"^j ai (\d ans|\d+ mois)$")  # asked for the time at wor
 _A_TRAVAILLE = re.compile(
     r"\b(?:ai|je|avons) (?:\w+ ){0,2}travaill\w*|travaillais|faisais|experience|\bai (?:deja |longtemps )?(?:ete|fait)\b"
     r"|\binterimaire (?:dans|en)\b|\betais\b|\b(?:je|j) suis\b|^suis\b|de metier\b|carriere|\bancien(?:ne)?\b|^ex\b"
+    r"|\btoujours dans (?:la|le|l|les)\b"
     r"|(?:\bai passe |\btoute |^)ma vie (?:dans|en|comme|a)\b"
     r"|\b(?:derni(?:er|ere)|anciens?|ancienne|precedent) (?:poste|emploi|travail|metier|mission)"
     r"|\b(?:occupe|occupais|exerce|exercais)\b|\b(?:avais|quitte|perdu|fini\w*|lache|plaque|termine|terminer|arrete|abandonne|laisse|cesse"
@@ -73,7 +79,10 @@ _ENFANTS_GARDES = re.compile(r"\b(?:garde|gardais) (?:des|les|d) (?:enfants|bebe
 
 _REPRISES_MAX = 3  # clauses looked at before « 10 ans d'expérience dedans »
 _DEDANS = re.compile(r"\b(?:dedans|dans ce (?:domaine|secteur|metier)|dans cette branche)\b")
-_DE_METIER = re.compile(r"^(?:et |j ai |avec )*\d+ (?:ans|mois) (?:de metier|d experience)\b")
+_DE_METIER = re.compile(
+    r"^(?:et |j ai |avec )*\d+ (?:ans|mois) (?:de metier|d experience|de pratique"
+    r"|en (?:cabinet|bureau|agence|salon|atelier|clinique|collectivite|entreprise|boite))\b"
+)
 
 # looking a trade up costs: only where work or a length of time is said
 _UN_NOMBRE = re.compile(r"\d|aine d ans")
@@ -111,7 +120,8 @@ def read_experience(
         presente = _PRESENTATION.search(proposition.texte) or (
             is_presentee(precedente) and not motifs.travail.search(proposition.texte)
         )
-        if not proposition.moi or proposition.douteuse or presente:
+        de_lui = precedente is not None and _COMME_AUTRUI.search(precedente.texte)
+        if not proposition.moi or proposition.douteuse or presente or de_lui:
             precedente = None
             continue
         aucune = aucune or bool(motifs.aucune.search(proposition.texte))
@@ -208,7 +218,9 @@ def _read_mois(
     demande = question == "experience_mois"
     if demande:
         texte = _QUAND.sub("", texte)
-    autre_chose = motifs.sauf.search(_ENFANTS_GARDES.sub("garde", texte))
+    autre_chose = motifs.sauf.search(
+        _ENFANTS_GARDES.sub("garde", PAS_UN_PROJET.sub("", texte) if domaine else texte)
+    )
     if (autre_chose and not (domaine and is_apres_duree(texte))) or _PAS_TRAVAILLE.search(texte):
         return None
     dit = demande or domaine or motifs.travail.search(texte)

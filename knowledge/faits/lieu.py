@@ -38,7 +38,7 @@ _PAS_LA = re.compile(
 # « 18e », « syrienne »: neither says anything else of a place
 _ACCOMPAGNE = re.compile(r"\d+e\w*|(?!entretien)\w{3,}(?:ien|ienne|aise?|aine?|oise?|ane|inois|olaise?)")
 _PAS_EN_PASSANT = re.compile(
-    r"\b(?:etais|etait|avais|vu|obtenue?|passage|detenue?|liberte|bac|cap|bep|bts|licence|master|titre|diplome|concert|appel\w*"
+    r"\b(?:etais|etait|avais|vu|obtenue?|passage|detenue?|liberte|operee?|soignee?|hospitalisee?|controlee?|jugee?|condamnee?|marie|baptise\w*|accouche|agressee?|courses|medecin|dentiste|docteur|tribunal|notaire|gare|bac|cap|bep|bts|licence|master|titre|diplome|concert|appel\w*"
     r"|ecris|ecrit|offre|annonce|magasin|match|billet|train|avion|viens|retour|mort|enterr\w*|club|festival"
     r"|cd[di]|dans une? \w+|chez (?!m[aoe]|des|un)\w+)\b"
 )
@@ -63,6 +63,7 @@ _DESORMAIS = re.compile(
 )
 # « 20e arrondissement »: only Paris has so many
 _ARRONDISSEMENT = re.compile(r"^(?:(?:dans|le|c est) )*(?P<n>1[7-9]|20)(?:e|em|eme|ieme)(?: arr\w*)?$")
+_PAS_LOIN = re.compile(r"\bpas (?:tr[eè]s |trop |bien )?loin de\b", re.IGNORECASE)
 _DU_COTE = re.compile(r"\bdu c[oô]t[eé] d(?:e |['’])", re.IGNORECASE)
 _LE_DEPARTEMENT = re.compile(r"\b(?:dans|en|sur) le (?P<code>\d{2}|2[ab])\b")
 # « je passe souvent par Châtelet, à Paris »: what stands before the comma says that it is no home
@@ -86,10 +87,13 @@ def read_lieu(
     if retenues:
         lieux = _read_retenues(retenues, territoires)
         if lieux is not None:
-            return to_faits(_find_entier(texte, lieux, territoires) if question == "commune" else lieux)
+            nie = any(load_listes().residence_niee.search(p.texte) for p in propositions)
+            return to_faits(
+                _find_entier(texte, lieux, territoires) if question == "commune" and not nie else lieux
+            )
     if question in ("commune", "code_departement", "code_insee"):
         faits, precisions = _read_reponse(
-            _DU_COTE.sub("", _PAS_CE_CODE.sub("", texte)), propositions, territoires
+            _DU_COTE.sub("", _PAS_CE_CODE.sub("", _PAS_LOIN.sub("près de", texte))), propositions, territoires
         )
         if faits or precisions:
             return faits, precisions
@@ -105,7 +109,7 @@ def _read_reponse(
     miennes = [p for p in propositions if p.moi and not load_listes().residence_niee.search(p.texte)]
     if not miennes or _HESITE.search(texte.lower()) or load_listes().autre_chose.search(miennes[-1].texte):
         return {}, {}
-    nom = _DU_COTE.sub("", miennes[-1].nom)
+    nom = _DU_COTE.sub("", _PAS_LOIN.sub("pres de", miennes[-1].nom))
     seul = len(miennes) == len(propositions)
     if len(miennes) > 1 and (desormais := _DESORMAIS.match(nom)):
         nom, seul = desormais.group("lieu"), False

@@ -27,7 +27,9 @@ _APRES_HABITE = re.compile(
     r"|(?:chez|avec) (?:ma|mon|mes|des|une?) (?:\d )?\w+))*"
     r" (?:a|au|aux|sur|vers) (?P<lieu>\w.*)$|\b(?:h?abite|reside) (?P<nu>\w{5,}.*)$"
 )
-_DANS_LE = re.compile(r"\b(?:dans (?:le |la |les |l )?|en )(?P<nom>[a-z]\w*(?: \w+){0,4})")
+_DANS_LE = re.compile(
+    r"\b(?:(?:dans (?:toute? )?|sur toute? )(?:le |la |les |l )?|en )(?P<nom>[a-z]\w*(?: \w+){0,4})"
+)
 _HEBERGE_A = re.compile(
     r"\b(?:au|a l|en|dans un|dans le|dans l) (?:cada|cph|foyer|chrs|hotel|centre(?: d hebergement)?|camping|squat)"
     r"(?: \w+){0,3}? (?:de|d|du|a|sur) "

@@ -47,6 +47,12 @@ _AFFIRME = re.compile(rf"{_SUJET.pattern}|^(?:sans|pas de|aucune?|ni)\b")
 _CONTRASTE = re.compile(
     r"(?:^| )(?:mais |et |alors que |par contre )?(?:pas moi|moi (?:non|pas|jamais|j ai pas|je suis pas|je l ai pas)|(?P<comme>moi (?:aussi|non plus|pareil)))$"  # noqa: E501
 )
+_DEFAIT = re.compile(
+    r"\bme (?:l|les) (?:a|ont) (?:\w+ )?(?:retire|annule|supprime|enleve|repris|coupe|suspendu|confisque|refuse)e?\b"
+    r"|^(?:(?:mais|et|sauf|qu|elle|il|c|est|ca) )*(?:a|est|s est) "
+    r"(?:expiree?|perimee?|finie?|terminee?|arretee?|plus valable|plus a jour)\b"
+    r"|\bai (?:pas|jamais) (?:renouvele|refait|redemande)\b"
+)
 _PREMIERE_PERSONNE = {
     "a": "ai", "ont": "ai", "est": "suis", "sont": "suis", "touchent": "touche", "vit": "vis", "percoit": "percois",
     "vivent": "vis", "avait": "ai", "recoit": "recois",
@@ -143,6 +149,8 @@ def read_themes(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
             if not theme.mots.search(proposition.texte):
                 continue
             valeur = _read_dit(theme, proposition)
+            if valeur is True and _is_defaite(proposition, propositions):
+                continue
             if valeur is not None:
                 faits[theme.critere] = valeur
         if contraste := _read_contraste(theme, propositions):
@@ -165,6 +173,13 @@ def _complete(proposition: Proposition, *, francais: bool) -> Proposition:
     if proposition.moi and _SUITE.fullmatch(proposition.texte):
         return replace(proposition, texte=f"{proposition.avant} {proposition.texte}".strip())
     return proposition
+
+
+def _is_defaite(proposition: Proposition, propositions: tuple[Proposition, ...]) -> bool:
+    """« j'ai eu le permis mais on me l'a retiré », « la RQTH, mais elle a expiré »: undone soon after."""
+    rang = next((r for r, p in enumerate(propositions) if p is proposition), len(propositions))
+    suite = (p for p in propositions[rang + 1 : rang + 3] if p.phrase == proposition.phrase)
+    return any(_DEFAIT.search(p.texte) for p in suite)
 
 
 def _read_dit(theme: Theme, proposition: Proposition) -> Valeur | None:

@@ -12,7 +12,8 @@ from knowledge.faits.mot import Mot
 from knowledge.faits.mots import FIN_DE_PHRASE, PAUSE, read_mots
 
 _DEBUTS_D_OBJET = frozenset(
-    "le la l les mon ma mes un une du de au pour niveau question cote permis rsa rqth bac france".split()  # noqa: SIM905
+    "le la l les mon ma mes un une du de au pour niveau question cote permis rsa rqth bac france ecole "  # noqa: SIM905
+    "effacez enlevez retirez supprimez oubliez".split()
 )
 # « dix ans que je fais du ménage », « de 2010 à 2018 j'ai travaillé »: the length of time goes with the verb after it
 _DUREE_EN_TETE = re.compile(
@@ -22,6 +23,7 @@ _DUREE_EN_TETE = re.compile(
 )
 _PAS_ENCORE = (["toujours", "pas"], ["pas", "encore"], ["pas", "eu"], ["pas", "passe"], ["pas", "obtenu"])
 _VERBES_AVANT_DONC = frozenset({"ai", "suis", "reste", "est", "cherche", "habite", "vis"})
+_VALIDE = frozenset({"valide", "validee", "obtenu", "acquis", "reussi"})
 _PLURIELS = frozenset({"ils", "elles"})
 _A_FAIT = tuple(
     [mot] for mot in ("moi", "fait", "eu", "ete", "trouve", "travaille", "obtenu", "passe", "dit", "pu")
@@ -43,8 +45,21 @@ SUR_MOI = re.compile(r"\b(?:m|nous|me l) (?:a|ont|avait)\b|\bme (?:suit|suivent|
 _PAS_MOI = re.compile(r"(?:mais |et |alors que )?(?:pas moi|moi (?:non|pas|jamais))")
 # « il paraît qu'avec la RQTH… », « on m'a dit qu'il fallait le B1 »: hearsay on a rule tells nothing of the person
 _OUI_DIRE = re.compile(
-    r"^(?:(?:et|mais|bonjour|il) )*parait qu|\bon (?:m a|nous a|dit|raconte)(?: dit| raconte| explique)? "
-    r"qu (?:il (?:faut|fallait|faudrait)|on\b|avec\b|pour\b)"
+    r"^(?:(?:et|mais|bonjour|il) )*parait qu"
+    r"|\b(?:m|nous) (?:a|ont) (?:dit|raconte|explique) que? "
+    r"(?:il (?:faut|fallait|faudrait)|on\b|avec\b|pour\b|sans\b|passe\b)"
+    r"|\b(?:on|ils|elle|il|dame|monsieur|conseillere?) (?:dit|disent|raconte|racontent) que? "
+    r"(?:il (?:faut|fallait|faudrait)|on\b|avec\b|pour\b|sans\b)"
+    r"|\b(?:ai|avais) (?:entendu(?: dire)?|lu) (?:partout |quelque part )?que?\b"
+    r"|^(?:apparemment|normalement|d apres|selon)\b(?!.*\b(?:je|j|mon|ma|mes)\b)"
+)
+# « l'offre demande 2 ans d'expérience », « j'ai vu une annonce : cariste, Saran »: the rest of the sentence is what it asks
+_OFFRE = re.compile(
+    r"\b(?:(?<!votre )(?<!vos )(?:offre|annonce)|fiche de poste|profil (?:de|recherche|demande|souhaite))\b"
+    r"(?!.*\b(?:reponds|postule\w*|candidate?|interesse\w*)\b)"
+    r"|\b(?:formation|poste|concours|ecole|entreprise|boite|patron|employeur|ils|elle|il|metier)"
+    r"(?: (?!(?:je|j|me|m|nous|vous)\b)\w+){0,4} "
+    r"(?:(?:demande|exige|reclame|precise)(?:nt)?|requiert|(?:prend|prennent) que)\b"
 )
 LETTRES_INFINITIF = (
     4  # letters: « hier », « avoir » aside, a word in -er or -ir before a noun is an infinitive
@@ -52,7 +67,7 @@ LETTRES_INFINITIF = (
 MOTS_MAX = 60  # words of a clause: nobody writes more without a stop, and patterns stay quick
 _IGNORE = re.compile(
     r"(?:\b(?:sais|sait|savoir|demande|demander|comprends|souviens|rappelle)(?: pas| plus| meme pas)? (?:si|quand|comment|ou)"
-    r"|\b(?:supposons|imaginons|admettons)(?: que)?|\best ce que|\bcomment|\bpourquoi)$"
+    r"|\b(?:supposons|imaginons|admettons)(?: que)?|\best ce que|\bcomment|\bpourquoi|\b(?:a|de) quel age)$"
 )
 
 
@@ -88,6 +103,7 @@ class _Etat:
     explicite: bool = False
     questions: frozenset[int] = frozenset()
     explique: int = -1
+    offre: int = -1  # the sentence that tells of an offer
     au_debut: bool | None = None  # whether the sentence began with the person; None in its first clause
     passage: bool = False
 
@@ -175,8 +191,9 @@ def _end_phrase(etat: _Etat) -> None:
 
 
 def _est_au_milieu(mot: str, courante: list[Mot]) -> bool:
-    """« j'ai donc que le bac », « mon diplôme reste donc le bac »: the verb still waits for what follows."""
-    return mot == "donc" and bool(courante) and courante[-1].lu in _VERBES_AVANT_DONC
+    """« j'ai donc que le bac », « j'ai tout validé sauf l'anglais »: the verb still waits for what follows."""
+    dernier = courante[-1].lu if courante else ""
+    return (mot == "donc" and dernier in _VERBES_AVANT_DONC) or (mot == "sauf" and dernier in _VALIDE)
 
 
 def _suit_ni(courante: list[Mot], suite: list[Mot]) -> bool:
@@ -200,7 +217,12 @@ def _is_repris(etat: _Etat, ponctuation: Mot | None, suite: list[Mot]) -> bool:
         return True
     if ponctuation is not None and (lus[:1] == ["jamais"] or lus[:2] in _PAS_ENCORE):
         return True  # « le permis, jamais eu les moyens »
-    return ponctuation is not None and ponctuation.brut == "?" and bool(lus) and lus[0] in _REPONSES
+    return (
+        ponctuation is not None
+        and ponctuation.brut == "?"
+        and bool(lus)
+        and (lus[0] in _REPONSES or lus[0].isdigit())
+    )
 
 
 def _is_legere(courante: list[Mot], listes: _Listes) -> bool:
@@ -220,11 +242,8 @@ def _find_sujet(mot: str, suite: list[str], etat: _Etat, listes: _Listes) -> boo
     if mot in ("il", "elle", "ils", "elles", "lui"):
         if (suite and mot == "il" and suite[0] in listes.impersonnels) or mot == "lui":
             return None
-        return (
-            None
-            if etat.courante and etat.courante[-1].lu in ("s", "avec", "chez", "pour", "a", "faut")
-            else False
-        )
+        avant = etat.courante[-1].lu if etat.courante else ""
+        return None if avant in ("s", "avec", "chez", "pour", "a", "faut", "t", "existe") else False
     if (
         mot == "vous"
         and suite[:1]
@@ -276,12 +295,14 @@ def _close(etat: _Etat, listes: _Listes) -> Iterator[Proposition]:
     explique = bool(_EXPLIQUE.search(texte)) or (etat.explique == etat.phrase and texte.startswith("et "))
     etat.explique = etat.phrase if explique else -1
     vous = " vous " in f" {texte} " and not etat.moi
+    lue = etat.offre == etat.phrase and not etat.explicite
+    etat.offre = etat.phrase if lue or _OFFRE.search(texte) else -1
     yield Proposition(
         mots=mots,
         texte=texte,
         nom=" ".join(mot.nom for mot in mots),
         phrase=etat.phrase,
-        moi=(etat.moi or bool(_PAS_MOI.fullmatch(texte))) and not autrui,
+        moi=(etat.moi or bool(_PAS_MOI.fullmatch(texte))) and not autrui and not lue,
         avant=etat.avant,
         douteuse=bool(_IGNORE.search(etat.avant))
         or legers.startswith(("est ce que", "est ce qu", "comment", "pourquoi"))
