@@ -48,13 +48,17 @@ _DANS = re.compile(
 _PRENOM = re.compile(r"\b(?:moi c|moi c est|m appelle|prenom c est) \w+$")
 _AGE_ET_VILLE = re.compile(r"^(?P<age>\d\d) ans (?:de|d) \w+$")
 _DANS_PEU = re.compile(r"^(?:(?:et|mais|bonjour|moi) )*dans \d+ (?:mois|semaines?|jours?)$")
+_DANS_DES_ANS = re.compile(r"\bdans (\d) ans\b")
 # « j'approche les 60, j'en ai 58 »
-_EN_AI = re.compile(r"^(?:(?:et|mais|moi|aujourd hui|maintenant|la) )*j en ai (?P<age>\d\d)(?: ans)?$")
+_EN_AI = re.compile(
+    r"^(?:(?:et|mais|moi|aujourd hui|maintenant|la) )*j en ai (?:maintenant |aujourd hui |desormais )?"
+    r"(?P<age>\d\d)(?: ans)?(?: maintenant| aujourd hui| desormais| a present)?$"
+)
 # « j'ai pas 40 ans mais 41 »
 _MAIS = re.compile(r"^mais (?:plutot |bien |deja )?(?P<age>\d\d)(?: ans)?$")
 # « j'ai écrit 54 ans mais c'est 45 »
 _MAIS_C_EST = re.compile(
-    r"^mais (?:en fait |non )?(?:c est|c etait)(?: plutot| bien)? (?P<age>\d\d)(?: ans)?$"
+    r"^(?:mais )?(?:en fait |non )?(?:c est|c etait)(?: plutot| bien)? (?P<age>\d\d)(?: ans)?(?: en fait)?$"
 )
 # « je ne suis pas née en 1987 | mais en 1978 »
 _PAS_NE = re.compile(r"\bpas ne (?:\w+ )?en (?:19|20)\d\d$")
@@ -64,9 +68,9 @@ _PLUTOT = re.compile(
     r"(?:^|\bans )(?:ou |non |enfin |pardon )?plutot (?P<age>\d\d)\b(?! (?:heures|h|euros|minutes))"
 )
 _SUITES = (
-    (_EN_AI, re.compile(r"\b(?:ans|age|approche|frole|passe|\w+aine)\b")),
+    (_EN_AI, re.compile(r"\b(?:ans|age|approche|frole|passe|\w+aine)\b|\ba \d\d$")),
     (_MAIS, re.compile(r"\bai pas (?:encore )?\d\d ans$")),
-    (_MAIS_C_EST, re.compile(r"\b\d\d ans$")),
+    (_MAIS_C_EST, re.compile(r"\b(?:ecrit|mis|dit|note|tape|marque)\b.*\d\d ans$")),
     (_PLUTOT, re.compile(r"\bai \d\d ans$")),
 )
 """An age said in two clauses: what the second says, what the first one must have said."""
@@ -137,7 +141,7 @@ _PEINE_AMENAGEE = re.compile(
 )
 _TRAVAIL = re.compile(
     r"\b(?:travaill(?!eur|euse)\w*|experience|metier|(?<!en )fait|dure|pendant|ete|interim|batiment|ecole|chomage|prison"
-    r"|stage|formation)\b"
+    r"|stage|formation|toujours (?:dans|en))\b"
 )
 
 
@@ -179,7 +183,8 @@ def _read_dit(proposition: Proposition) -> int | None:
     if fete := _FETE.search(texte):
         return _group(fete)
     if bientot := _BIENTOT.search(texte) or _DANS.search(texte):
-        return _group(bientot) - 1
+        plus_tard = _DANS_DES_ANS.search(f"{proposition.avant} {texte}")
+        return _group(bientot) - (int(plus_tard.group(1)) if plus_tard else 1)
     futur = _DANS_PEU.search(proposition.avant)  # « dans 2 mois | j'ai 18 ans »
     if (plutot := _PLUTOT.search(texte)) and re.search(r"\bai \d\d ans\b", texte[: plutot.end()]):
         return _group(plutot)
@@ -249,7 +254,9 @@ def _read_suite(proposition: Proposition, precedente: Proposition | None, jour: 
     if (annee := _MAIS_EN.match(proposition.texte)) and _PAS_NE.search(precedente.texte):
         return jour.year - int(annee.group("annee"))
     for suite, avant in _SUITES:
-        if (dit := suite.search(proposition.texte)) and avant.search(precedente.texte):
+        if (dit := suite.search(proposition.texte)) and avant.search(
+            f"{proposition.avant} {precedente.texte}"
+        ):
             return int(dit.group("age"))
     return None
 

@@ -36,6 +36,7 @@ _ADVERBES = frozenset(
         "surtout",
     }
 )
+_FINS_DE_METIER = ("erie", "ure", "age", "ologie")  # « 20 ans de fonderie » is work, « de canicule » is not
 _LIEUX = frozenset({"a", "l", "la", "au", "aux", "sur", "les"})
 _PREPOSITIONS = frozenset({"de", "d", "a", "en", "du", "des", "au"})
 _LEGERS = frozenset(
@@ -281,7 +282,7 @@ def _find_apres_duree(lus: Sequence[str], position: int) -> tuple[int, bool]:
     if lus[position] == "experience" and suite[0] in ("c", "est"):
         return _skip(lus, position + 1, _ARTICLES | {"c", "est", "surtout", "dans", "en"}), True
     if suite[0] in ("de", "d") and _is_nom_de_travail(suite[1:]):
-        return position + 2, False
+        return position + 2, not suite[1].endswith(_FINS_DE_METIER)
     vides = _ARTICLES | {
         "experience",
         "metier",

@@ -42,7 +42,7 @@ _CONTINUE = re.compile(
     r"\b(?:smic|mi temps|en poste|en cd[id]|en interim|(?<!ans )comme (?!si\b)\w+"
     r"|travaille?|experience|ete|etais|fait (?:que )?(?:du|de la)"
     r"|(?:aide|soigne|livre|garde) (?:des|les|aux)"
-    r"|ma vie (?:dans|en))\b"
+    r"|ma vie (?:dans|en)|toujours (?:dans|en))\b"
 )
 _ENSUITE_LA_DUREE = re.compile(
     r"^(?:en tout |au total |soit |pendant |durant |depuis |environ |ca fait |plus de |presque |et )*(?:\d|depuis)"

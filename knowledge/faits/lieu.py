@@ -37,8 +37,18 @@ _PAS_LA = re.compile(
 )  # « Pantin et non Paris »
 # « 18e », « syrienne »: neither says anything else of a place
 _ACCOMPAGNE = re.compile(r"\d+e\w*|(?!entretien)\w{3,}(?:ien|ienne|aise?|aine?|oise?|ane|inois|olaise?)")
+# « le siège est à Nanterre », « mon colis est à Chartres »: something else is there
+_AUTRE_SUJET = re.compile(
+    r"^(?:(?:et|mais) )?(?:le|la|l|les|mon|ma|mes|ce) "
+    r"(?!(?:nouvelle? )?(?:adresse|appart\w*|logement|maison|domicile|famille|ville|hotel|foyer|chambre|studio|caravane))"
+    r"(?:\w+ ){1,3}(?:est|sont|etait|etaient|part|vient|arrive) (?:\w+ )?(?:a|au|aux|sur|de)\b"
+)
 _PAS_EN_PASSANT = re.compile(
-    r"\b(?:etais|etait|avais|vu|obtenue?|passage|detenue?|liberte|operee?|soignee?|hospitalisee?|controlee?|jugee?|condamnee?|marie|baptise\w*|accouche|agressee?|courses|medecin|dentiste|docteur|tribunal|notaire|gare|bac|cap|bep|bts|licence|master|titre|diplome|concert|appel\w*"
+    r"^on s est\b|\bje (?:joue|supporte|livre|transporte|vends|peche|chasse|chante|refuse)\b"
+    r"|\bai (?:laisse|perdu|oublie|pris|rencontre|achete|vendu|paye|vote|signe|envoye|recu|rate|mange|couru|depose|joue)\b"
+    r"|\b(?:etais|etait|avais|vu|obtenue?|passage|detenue?|liberte|operee?|soignee?|hospitalisee?|controlee?|jugee?|condamnee?"
+    r"|marie|baptise\w*|accouche|agressee?|courses|medecin|dentiste|docteur|tribunal|notaire|gare"
+    r"|bac|cap|bep|bts|licence|master|titre|diplome|concert|appel\w*"
     r"|ecris|ecrit|offre|annonce|magasin|match|billet|train|avion|viens|retour|mort|enterr\w*|club|festival"
     r"|cd[di]|dans une? \w+|chez (?!m[aoe]|des|un)\w+)\b"
 )
@@ -63,7 +73,10 @@ _DESORMAIS = re.compile(
 )
 # « 20e arrondissement »: only Paris has so many
 _ARRONDISSEMENT = re.compile(r"^(?:(?:dans|le|c est) )*(?P<n>1[7-9]|20)(?:e|em|eme|ieme)(?: arr\w*)?$")
-_PAS_LOIN = re.compile(r"\bpas (?:tr[eè]s |trop |bien )?loin de\b", re.IGNORECASE)
+_PAS_LOIN = re.compile(
+    r"\bpas (?:tr[eè]s |trop |bien )?loin de\b|\b[aà] [\w-]+(?: [\w-]+)? (?:minutes?|min|mn|km|kilom[eè]tres?) de\b",
+    re.IGNORECASE,
+)
 _DU_COTE = re.compile(r"\bdu c[oô]t[eé] d(?:e |['’])", re.IGNORECASE)
 _LE_DEPARTEMENT = re.compile(r"\b(?:dans|en|sur) le (?P<code>\d{2}|2[ab])\b")
 # « je passe souvent par Châtelet, à Paris »: what stands before the comma says that it is no home
@@ -188,11 +201,13 @@ def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
             "cote de",
             "cote d",
             "cotes d",
+            "minutes de",
+            "km de",
         ):
             return False
         lieux = find_lieu_nomme(proposition, territoires)
         return bool(lieux.communes or lieux.departement) and lieux.relation != "proximite"
-    if gene and not _ETRANGER.search(texte):
+    if (gene and not _ETRANGER.search(texte)) or _AUTRE_SUJET.search(texte):
         return False
     if texte.startswith(("a ", "au ", "aux ", "sur ")) and _AVANT_AILLEURS.search(proposition.avant):
         return False

@@ -79,6 +79,8 @@ def _is_ecartee(
         return True
     if proposition.avant.endswith("avant") or motifs["enfance"].search(proposition.avant):
         return True
+    if motifs["voulait"].search(texte) and motifs["jadis"].search(f"{proposition.avant} {texte}"):
+        return True
     laisse = suite is not None and motifs["abandonne"].match(suite.texte)
     return bool(laisse and motifs["voulait"].search(texte))
 

@@ -37,6 +37,9 @@ _PARLE_PEU = re.compile(
 )
 _DU_FRANCAIS = re.compile(r"\b(?:francais|asile|refugie|ofpra|cnda)\b")
 _EN_LISTE = re.compile(r"(?:et )?(?:le |mon )?permis(?: b| de conduire)?")
+# « je suis suivi à la mission locale et à France Travail »
+_SUIVI = re.compile(r"(?<!pas )(?<!plus )(?<!jamais )\b(?:suivi|inscrit|accompagne)\b")
+_ET_AUSSI = re.compile(r"et (?:aussi )?(?P<ou>(?:a|par|chez|au) (?:la )?(?:france travail|mission locale))")
 _SANS_CONSEILLER = re.compile(r"\b(?:pas|plus|aucune?)(?: \w+){0,3} (?:conseill|referent)")
 _AUTRE_PARENT = re.compile(
     r"\b(?:femme|mari|conjointe?|compagne|compagnon|mere|pere|soeur|frere|amie?|copine|voisine?|cousine?|collegue|patronne|elle|tante|dame)\b"
@@ -51,7 +54,8 @@ _DEFAIT = re.compile(
     r"\bme (?:l|les) (?:a|ont) (?:\w+ )?(?:retire|annule|supprime|enleve|repris|coupe|suspendu|confisque|refuse)e?\b"
     r"|^(?:(?:mais|et|sauf|qu|elle|il|c|est|ca) )*(?:a|est|s est) "
     r"(?:expiree?|perimee?|finie?|terminee?|arretee?|plus valable|plus a jour)\b"
-    r"|\bai (?:pas|jamais) (?:renouvele|refait|redemande)\b"
+    r"|\bai (?:pas|jamais) (?:renouvele|refait|redemande)\w*\b"
+    r"|^(?:(?:et|puis|ensuite|mais|on|me|l|la|a) )*(?:retire|annule|enleve|supprime|refuse)e?\b"
 )
 _PREMIERE_PERSONNE = {
     "a": "ai", "ont": "ai", "est": "suis", "sont": "suis", "touchent": "touche", "vit": "vis", "percoit": "percois",
@@ -167,6 +171,9 @@ def _complete(proposition: Proposition, *, francais: bool) -> Proposition:
     """
     if francais and _PARLE_PEU.match(proposition.texte):
         return replace(proposition, texte=f"{proposition.texte} francais")
+    suivi = _SUIVI.search(proposition.avant)
+    if suivi and proposition.moi and (aussi := _ET_AUSSI.fullmatch(proposition.texte)):
+        return replace(proposition, texte=f"suis {suivi.group()} {aussi.group('ou')}")
     liste = _EN_LISTE.fullmatch(proposition.texte) and proposition.avant and proposition.moi
     if liste:
         return replace(proposition, texte=f"j ai {proposition.texte}")
