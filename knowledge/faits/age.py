@@ -48,6 +48,10 @@ _DANS = re.compile(
 _PRENOM = re.compile(r"\b(?:moi c|moi c est|m appelle|prenom c est) \w+$")
 _AGE_ET_VILLE = re.compile(r"^(?P<age>\d\d) ans (?:de|d) \w+$")
 _DANS_PEU = re.compile(r"^(?:(?:et|mais|bonjour|moi) )*dans \d+ (?:mois|semaines?|jours?)$")
+# « on dirait que j'ai 70 ans »
+_COMME_SI = re.compile(
+    r"\b(?:on dirait|on croirait|comme si|impression|me sens|ai l air)\b(?: (?:qu?e?|d|de|comme|si))* ?$"
+)
 _DANS_DES_ANS = re.compile(r"\bdans (\d) ans\b")
 # « j'approche les 60, j'en ai 58 »
 _EN_AI = re.compile(
@@ -189,6 +193,8 @@ def _read_dit(proposition: Proposition) -> int | None:
     if (plutot := _PLUTOT.search(texte)) and re.search(r"\bai \d\d ans\b", texte[: plutot.end()]):
         return _group(plutot)
     for dit in _DIT.finditer(texte):
+        if _COMME_SI.search(f"{proposition.avant} {texte[: dit.start()]}"):
+            continue
         if "j avai" in dit.group() and not proposition.supposee:
             continue
         if re.search(r"\b(?:quand|lorsque|ou|epoque)\b", texte) and "j avai" in dit.group():

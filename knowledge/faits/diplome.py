@@ -54,6 +54,8 @@ _OBTENU_APRES = re.compile(
 _OBTENU_AVANT = re.compile(
     r"\b(?:obtenu|reussi|decroche|titulaire)(?: (?:d|de|en))?(?: (?:mon|ma|le|la|un|une))? ?$"
 )
+# « vous demandez mon diplôme | mais j'en ai pas »
+_J_EN_AI_PAS = re.compile(r"^(?:(?:mais|et|or|moi) )*j (?:n )?en ai (?:pas|aucun)$")
 _DE_SOI = re.compile(r"\b(?:j ai|\d\d ans)\b")
 # « moi c karim 20 ans bobigny bac pro elec »: a list without commas
 _APRES_L_AGE = re.compile(
@@ -114,6 +116,9 @@ def read_diplome(propositions: tuple[Proposition, ...], *, question: str | None)
         texte = proposition.texte
         rien = rien or bool(
             motifs.sans.search(texte) and not re.search(r"\b(?:travail|emploi|metier) sans\b", texte)
+        )
+        rien = rien or bool(
+            _J_EN_AI_PAS.search(texte) and proposition.avant.endswith((" diplome", " diplomes"))
         )
         rien = rien or bool(motifs.college.search(texte) and "licence" not in texte)
         if motifs.jamais.search(texte) and not _ECOLE_DE_METIER.search(texte):

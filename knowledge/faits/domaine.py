@@ -37,6 +37,7 @@ _ADVERBES = frozenset(
     }
 )
 _FINS_DE_METIER = ("erie", "ure", "age", "ologie")  # « 20 ans de fonderie » is work, « de canicule » is not
+_POSSESSIFS = frozenset({"mon", "ma", "mes", "notre", "nos", "son", "sa", "ses"})
 _LIEUX = frozenset({"a", "l", "la", "au", "aux", "sur", "les"})
 _PREPOSITIONS = frozenset({"de", "d", "a", "en", "du", "des", "au"})
 _LEGERS = frozenset(
@@ -227,8 +228,13 @@ def read_domaine_nu(proposition: Proposition, metiers: Metiers) -> str | None:
 def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
     """Where the field starts after the link at ``position`` (0: none), and whether it must be a known one."""
     mot, suite = lus[position], lus[position + 1 :]
-    if not suite or (mot in ("suis", "etais") and suite[0] == "a" and suite[1:2] not in (["la"], ["l"])):
-        return 0, False  # « je suis à Vitry »
+    autrui = mot.startswith("ancien") and bool(position) and lus[position - 1] in _POSSESSIFS
+    if (
+        not suite
+        or autrui
+        or (mot in ("suis", "etais") and suite[0] == "a" and suite[1:2] not in (["la"], ["l"]))
+    ):
+        return 0, False  # « mon ancienne prof », « je suis à Vitry »
     if mot in ("dans", "derriere") and suite[0] in _DETERMINANTS and position:
         return _find_dedans(lus, position), True
     if mot in ("comme", "tant") and position:

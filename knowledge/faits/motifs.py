@@ -37,6 +37,12 @@ _PARLE_PEU = re.compile(
 )
 _DU_FRANCAIS = re.compile(r"\b(?:francais|asile|refugie|ofpra|cnda)\b")
 _EN_LISTE = re.compile(r"(?:et )?(?:le |mon )?permis(?: b| de conduire)?")
+# « ils demandent le permis | mais je l'ai pas »
+_NOMME = re.compile(r"\b(?:permis|rqth|rsa)$")
+_MAIS = re.compile(r"^(?:(?:mais|et|or|alors|moi) )+")
+_REPRIS = re.compile(
+    rf"(?:{_MAIS.pattern})?(?:je (?:n |ne )?l ai|j (?:n )?en ai)(?: (?:pas|plus|jamais|deja|bien|depuis)\b|$)"
+)
 # « je suis suivi à la mission locale et à France Travail »
 _SUIVI = re.compile(r"(?<!pas )(?<!plus )(?<!jamais )\b(?:suivi|inscrit|accompagne)\b")
 _ET_AUSSI = re.compile(r"et (?:aussi )?(?P<ou>(?:a|par|chez|au) (?:la )?(?:france travail|mission locale))")
@@ -174,6 +180,9 @@ def _complete(proposition: Proposition, *, francais: bool) -> Proposition:
     suivi = _SUIVI.search(proposition.avant)
     if suivi and proposition.moi and (aussi := _ET_AUSSI.fullmatch(proposition.texte)):
         return replace(proposition, texte=f"suis {suivi.group()} {aussi.group('ou')}")
+    nomme = _NOMME.search(proposition.avant)
+    if nomme and proposition.moi and _REPRIS.match(proposition.texte):
+        return replace(proposition, texte=f"{nomme.group()} {_MAIS.sub('', proposition.texte)}")
     liste = _EN_LISTE.fullmatch(proposition.texte) and proposition.avant and proposition.moi
     if liste:
         return replace(proposition, texte=f"j ai {proposition.texte}")

@@ -56,10 +56,12 @@ _OUI_DIRE = re.compile(
 # « l'offre demande 2 ans d'expérience », « j'ai vu une annonce : cariste, Saran »: the rest of the sentence is what it asks
 _OFFRE = re.compile(
     r"\b(?:(?<!votre )(?<!vos )(?:offre|annonce)|fiche de poste|profil (?:de|recherche|demande|souhaite))\b"
-    r"(?!.*\b(?:reponds|postule\w*|candidate?|interesse\w*)\b)"
-    r"|\b(?:formation|poste|concours|ecole|entreprise|boite|patron|employeur|ils|elle|il|metier)"
+    r"|\b(?:formation|poste|emploi|concours|ecole|entreprise|boite|patron|employeur|ils|elle|il|metier)"
     r"(?: (?!(?:je|j|me|m|nous|vous)\b)\w+){0,4} "
     r"(?:(?:demande|exige|reclame|precise)(?:nt)?|requiert|(?:prend|prennent) que)\b"
+)
+_REPOND = re.compile(
+    r"\b(?:reponds?|repondre|postul\w+|candidate?|(?:re)?cherche|trouver|suite a|interess\w+)\b"
 )
 LETTRES_INFINITIF = (
     4  # letters: « hier », « avoir » aside, a word in -er or -ir before a noun is an infinitive
@@ -207,7 +209,8 @@ def _is_repris(etat: _Etat, ponctuation: Mot | None, suite: list[Mot]) -> bool:
     court = etat.moi and lus[:1] in (["je"], ["j"]) and 1 < len(etat.courante) <= 10
     if court and _DUREE_EN_TETE.match(" ".join(mot.lu for mot in etat.courante if mot.lu)):
         return True
-    if not etat.courante or len(etat.courante) > 5 or etat.courante[0].lu not in _DEBUTS_D_OBJET:
+    debut = next((mot.lu for mot in etat.courante if mot.lu not in ("et", "mais")), "")
+    if len(etat.courante) > 5 or debut not in _DEBUTS_D_OBJET:
         return False
     if lus[:1] in (["je"], ["j"]):
         return (lus[2:3] if lus[1:2] in (["n"], ["ne"]) else lus[1:2])[:1] != [] and (
@@ -296,7 +299,7 @@ def _close(etat: _Etat, listes: _Listes) -> Iterator[Proposition]:
     etat.explique = etat.phrase if explique else -1
     vous = " vous " in f" {texte} " and not etat.moi
     lue = etat.offre == etat.phrase and not etat.explicite
-    etat.offre = etat.phrase if lue or _OFFRE.search(texte) else -1
+    etat.offre = etat.phrase if lue or (_OFFRE.search(texte) and not _REPOND.search(texte)) else -1
     yield Proposition(
         mots=mots,
         texte=texte,
