@@ -46,7 +46,8 @@ def test_un_message_ordinaire_n_est_pas_change(texte: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "texte", ["j'ai un cancer", "Je suis en DÉPRESSION depuis un an", "je suis enceinte"]
+    "texte",
+    ["j'ai un cancer", "Je suis en DÉPRESSION depuis un an", "je suis enceinte", "depuis mon AVC"],
 )
 def test_un_detail_de_sante_est_reconnu(texte: str) -> None:
     assert REGLES.has_sante(texte)
@@ -55,6 +56,10 @@ def test_un_detail_de_sante_est_reconnu(texte: str) -> None:
 @pytest.mark.parametrize("texte", ["j'ai un handicap", "ma santé me freine", "j'ai la RQTH"])
 def test_dire_qu_on_a_un_handicap_n_est_pas_un_detail_de_sante(texte: str) -> None:
     assert not REGLES.has_sante(texte)
+
+
+def test_avec_ecrit_en_texto_n_est_pas_une_maladie() -> None:
+    assert not REGLES.has_sante("g plu dappart, jdor ds la voiture avc mon fis")
 
 
 def test_un_message_sur_la_sante_n_est_pas_garde_mot_pour_mot() -> None:
