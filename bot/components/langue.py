@@ -6,8 +6,11 @@ follows it without an action.
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
+import yaml
 from lingua import IsoCode639_1, Language, LanguageDetector, LanguageDetectorBuilder
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -22,6 +25,7 @@ _FIN_DU_LATIN = 0x250
 _MOTS_MIN = 3
 _PARLEES = frozenset({"en", "ar", "es", "pt"})
 _SUR = 0.45
+_MOT = re.compile(r"[^\W\d_]+")
 _MOTS_POUR_CHANGER = 4  # below, « 93 saint denis » could pass for English
 
 
@@ -42,6 +46,8 @@ class LangueDetector(GraphComponent):
 
     def __init__(self) -> None:
         self._detecteur = build_detecteur()
+        listes = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+        self._petits_mots = {code: frozenset(liste.split()) for code, liste in listes.items()}
 
     @classmethod
     def create(
@@ -90,6 +96,12 @@ class LangueDetector(GraphComponent):
         premiere = notes[0]
         francais = next((note.value for note in notes if note.language is Language.FRENCH), 0.0)
         ecart = premiere.value - francais
-        if latin and ecart < _ECART:
+        if latin and (ecart < _ECART or self._is_plutot_francais(texte)):
             return "fr", 0.0
         return str(premiere.language.iso_code_639_1.name).lower(), ecart
+
+    def _is_plutot_francais(self, texte: str) -> bool:
+        """Whether more small words of a text are French than of any other language: texted French misleads."""
+        mots = set(_MOT.findall(texte.lower()))
+        dits = {code: len(mots & liste) for code, liste in self._petits_mots.items()}
+        return dits.pop("fr") > max(dits.values())
