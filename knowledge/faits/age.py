@@ -26,6 +26,9 @@ _DIT = re.compile(
     r"|\bje suis (?:un |une )?(?P<age5>\d\d)(?: ans\b| and\b|$)|\bho (?P<age8>\d\d) anni\b"
     r"|\b(?:avec|malgre|haut de|j ai|fete|fetais) mes (?P<age9>\d\d) ans\b"
     r"|\b(?:me voila|me retrouve|me revoila|suis encore|suis toujours)(?: \w+){0,4}? a (?P<age18>\d\d) ans\b(?! d)"
+    r"|^(?:(?:et|avec|malgre|mais) )*mes (?P<age20>\d\d) ans$"
+    r"|\b(?:sous bracelet|au rsa|au chomage|sans (?:emploi|diplome|permis)|celibataire|refugiee?|rqth"
+    r"|d emploi) (?P<age21>1[6-9]|[2-6]\d) ans$"
     r"|\bmoi a (?P<age15>\d\d)(?: ans)?(?: je| j)?$|\b(?:reprends|repars|recommence|redemarre)\b.* a (?P<age16>\d\d) ans$"
     r"|\bpersonne (?:ne )?(?:\w+ ){1,4}a (?P<age19>\d\d) ans$"
     r"|\b(?P<age17>\d\d) ans et pas \d\d\b|\bmoi j en ai (?P<age14>\d\d)(?: ans)?$"
@@ -34,7 +37,7 @@ _DIT = re.compile(
     r"|^(?=(?:\w+ )*(?:moi|c|appelle|prenom) )(?:(?!(?:depuis|pendant|durant|dans|il|y|a|de|d|fait|en|plus|moins|apres|avant|environ|entre|ou|ans|travail\w*|experience)\b)[a-z]+ ){1,7}(?P<age12>\d\d) ans(?=$| (?:de|d) \w+$| (?!de\b|d\b|dans\b|comme\b|en (?!france)|chez\b|experience|que\b|apres\b|sans travail|ou\b)[a-z])"  # noqa: E501
 )
 _TETE = r"(?:(?:alors|bonjour|bonsoir|salut|oui|non|ben|en fait|moi|et|mais|pardon|homme|femme|jeune|c est|plutot|maintenant|seulement|que|slt|juste|tout juste|a peine|actuellement|presentement) )*"  # noqa: E501
-_NU = re.compile(rf"^{_TETE}(?P<age>\d\d) ?ans\b(?! (?:ou|a|et demi|moins|plus|pour)\b){_NON_AGE}")
+_NU = re.compile(rf"^{_TETE}(?P<age>\d\d) ?ans\b(?! (?:ou|a|et demie? \w+|moins|plus|pour)\b){_NON_AGE}")
 _BIENTOT = re.compile(
     r"\b(?:(?:j ai |je vais avoir |je vais bientot avoir |je suis |)(?:bientot|presque)(?: avoir)?|je vais (?:bientot )?(?:avoir|feter|sur mes)|j aurai(?: bientot)?|"  # noqa: E501
     r"je fete(?:rai)?(?: bientot)? mes|j approche(?: de)?(?: mes)?) (?:mes )?(?P<age>\d\d) ?ans\b"
@@ -72,7 +75,12 @@ _PLUTOT = re.compile(
     r"(?:^|\bans )(?:ou |non |enfin |pardon )?plutot (?P<age>\d\d)\b(?! (?:heures|h|euros|minutes))"
 )
 _SUITES = (
-    (_EN_AI, re.compile(r"\b(?:ans|age|approche|frole|passe|\w+aine)\b|\ba \d\d$")),
+    (
+        _EN_AI,
+        re.compile(
+            r"\b(?:dit|ecrit|mis|note|tape|marque) \d\d$|\b(?:ans|age|approche|frole|passe|\w+aine)\b|\ba \d\d$"
+        ),
+    ),
     (_MAIS, re.compile(r"\bai pas (?:encore )?\d\d ans$")),
     (_MAIS_C_EST, re.compile(r"\b(?:ecrit|mis|dit|note|tape|marque)\b.*\d\d ans$")),
     (_PLUTOT, re.compile(r"\bai \d\d ans$")),
@@ -80,7 +88,7 @@ _SUITES = (
 """An age said in two clauses: what the second says, what the first one must have said."""
 _FETE = re.compile(
     r"\bj ai eu (?:mes )?(?P<age>\d\d) ans (?:hier|avant hier|aujourd hui|ce|cette|la semaine|le mois|il y a \d+ (?:jours?|semaines?|mois)|"  # noqa: E501
-    r"samedi|dimanche|lundi|mardi|mercredi|jeudi|vendredi|recemment|le \d+)|\bje viens (?:juste )?(?:d avoir|de feter|de prendre)(?: mes)? (?P<age2>\d\d) ans|\bai (?:fete|eu) mes (?P<age3>\d\d) ans"  # noqa: E501
+    r"samedi|dimanche|lundi|mardi|mercredi|jeudi|vendredi|recemment|le \d+)|\bje viens (?:(?:tout|juste|a|peine) )*(?:d avoir|de feter|de prendre)(?: mes)? (?P<age2>\d\d) ans|\bai (?:fete|eu) mes (?P<age3>\d\d) ans"  # noqa: E501
 )
 _FLOU = re.compile(
     r"\b(?:plus|moins|environ|entre|vers|presque|bientot|autour|pas|ni|minimum|maximum|pas encore|depuis|pendant|durant|apres|avant)"  # noqa: E501
@@ -114,7 +122,9 @@ _NAISSANCE = re.compile(
 )
 _A_CET_AGE = re.compile(r"^(?:et |mais |bonjour )?a (?P<age>\d\d) ans(?: passes)?\b(?P<suite>.*)$")
 _PRESENT = re.compile(
-    r"\b(?:je|j) (?:n |ne )?(?:habite|vis|cherche|touche|ai (?:envie|toujours|encore|pas de|plus de)|suis (?:encore|toujours|sans|au|perdu))\b|\best ce que (?:je|j)\b|\bqui (?:va|veut|voudrait)\b|\bpersonne (?:ne )?(?:m|veut)\b"  # noqa: E501
+    r"\b(?:je|j) (?:n |ne )?(?:habite|vis|cherche|touche|ai (?:envie|toujours|encore|pas de|plus de)|suis (?:encore|toujours|sans|au|perdu))\b"  # noqa: E501
+    r"|\bca (?:me|m)\b|\bje (?:veux|voudrais|aimerais|galere|repars|reprends|rame|dois)\b"
+    r"|\best ce que (?:je|j)\b|\bqui (?:va|veut|voudrait)\b|\bpersonne (?:ne )?(?:m|veut)\b"
 )
 # « je cherche un emploi à 60 ans », « j'aimerais me reconvertir à 45 ans »: the age at which it is looked for now
 _CHERCHE_A = re.compile(

@@ -134,7 +134,7 @@ def read_experience(
         if mois:
             lu = (
                 domaine
-                or _find_domaine_avant(precedente, metiers)
+                or (_find_domaine_avant(precedente, metiers) if question != "metier_vise" else None)
                 or _find_repris(propositions, position, metiers)
                 or _find_domaine_apres(propositions[position + 1 : position + 2], proposition, metiers)
             )

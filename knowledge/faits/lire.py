@@ -37,6 +37,8 @@ _CHERCHE = re.compile(
 _A_DES_ENFANTS = re.compile(r"\b(?:j ai|oui) (?:\w+ )?(?:enfants?|fils|filles?|bebes?)\b")
 
 
+# « franchement aucune idée de ce que c'est »
+_SANS_IDEE_DE_CELA = re.compile(r"(?:\w+ )?aucune idee(?:$| (?:de ce|si|ou|la dessus|quand|comment)\b)")
 SANS_IDEE_MOTS = 4
 
 
@@ -64,7 +66,7 @@ def read_faits(texte: str, *, base: Base, question: str | None = None, jour: dat
     propositions = read_propositions(texte)
     faits: dict[str, Valeur] = read_themes(propositions)
     sans_idee = len(texte.split()) <= SANS_IDEE_MOTS or (
-        propositions and propositions[0].texte == "aucune idee"
+        propositions and _SANS_IDEE_DE_CELA.match(propositions[0].texte)
     )
     if question not in (None, "projet", "metier_vise", "code_rome") and sans_idee:
         faits.pop("projet", None)  # « aucune idée » only answers the question just asked

@@ -18,6 +18,7 @@ from knowledge.territoires.normalisation import fold
 SCORE_SUR = 0.9
 MOTS_MAX = 5  # words of a trade's name
 _ARTICLE = re.compile(r"(?:le|la|les|l) ")  # a field that leads to trades, not the name of one
+_ARTICLES = re.compile(r"^(?:(?:des?|du|d|les?|la|l|aux?|une?|en) )+")
 _SUJET = re.compile(r"\b(?:je|j|suis|ai)\b")
 _REPRISES_MAX = 2  # clauses looked at before « c'est ce que je veux »
 
@@ -28,6 +29,11 @@ class _Metiers(Protocol):
     def find_metiers(self, texte: str, limite: int = 5) -> Any: ...
 
     def reperer_metier(self, texte: str) -> Any: ...
+
+
+@lru_cache(maxsize=1)
+def _load_activites() -> dict[str, str]:
+    return {verbe: str(nom) for verbe, nom in load_donnees("metiers_vises")["activites"].items()}
 
 
 @lru_cache(maxsize=1)
@@ -58,6 +64,8 @@ def read_metier(
         avant = propositions[max(0, position - _REPRISES_MAX) : position]
         if motifs["reprend"].match(proposition.texte):
             faits = _read_repris(avant, metiers)
+        elif avant and motifs["decide"].match(proposition.texte):
+            faits = _find_seul(avant[-1], metiers)
         else:
             faits = _read_cible(proposition, suite, metiers)
         if faits := faits or _read_appose(proposition, avant, metiers):
@@ -75,7 +83,7 @@ def _is_ecartee(
 ) -> bool:
     """Whether a clause tells of someone else, of what is refused, or of a wish of the past."""
     texte = proposition.texte
-    if not proposition.moi or motifs["nie"].search(texte):
+    if motifs["nie"].search(texte) or not (proposition.moi or motifs["demande"].search(texte)):
         return True
     if proposition.avant.endswith("avant") or motifs["enfance"].search(proposition.avant):
         return True
@@ -153,9 +161,10 @@ def _find(nom: str, metiers: _Metiers) -> dict[str, Valeur]:
     """The known métier that these words begin with, nothing when there is none."""
     _, motifs = _load()
     nom = motifs["tete"].sub("", motifs["fin"].sub("", nom)).strip()
-    mots = nom.split()
-    if not mots or motifs["pas_un_metier"].match(nom):
+    if not nom or motifs["pas_un_metier"].match(nom):
         return {}
+    nom = _name_activite(nom)
+    mots = nom.split()
     essais = dict.fromkeys([nom, *(" ".join(mots[:n]) for n in range(min(MOTS_MAX, len(mots)), 0, -1))])
     for essai in essais:
         trouves = metiers.find_metiers(essai, 1)
@@ -163,6 +172,13 @@ def _find(nom: str, metiers: _Metiers) -> dict[str, Valeur]:
             return _to_faits(trouves[0])
     trouve = metiers.reperer_metier(" ".join(mots[:4]))
     return _to_faits(trouve) if trouve is not None and trouve.score >= SCORE_SUR else {}
+
+
+def _name_activite(nom: str) -> str:
+    """« conduire des bus » is done by « conducteur bus »; other words unchanged."""
+    verbe, _, objet = nom.partition(" ")
+    metier = _load_activites().get(verbe)
+    return nom if metier is None else f"{fold(metier)} {_ARTICLES.sub('', objet)}".strip()
 
 
 def _to_faits(trouve: Any) -> dict[str, Valeur]:

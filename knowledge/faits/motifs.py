@@ -35,6 +35,10 @@ _PARLE_PEU = re.compile(
     r"(?:(?:et|mais|moi|la|pour|l|le|instant|moment|encore) )*je parle (?:(?:encore|tres|trop|un|tout|petit) )*"
     r"(?:peu|pas(?: encore| tres| trop)* (?:beaucoup|bien))$"
 )
+# « le français ? aujourd'hui je suis B2 »
+_CECRL_SEUL = re.compile(
+    r"^(?!.*\b(?:franca\w+|permis|anglais|espagnol|arabe|allemand|italien|russe|batiment|visa)\b).*\b[abc][12]\b"
+)
 _DU_FRANCAIS = re.compile(r"\b(?:francais|asile|refugie|ofpra|cnda)\b")
 _EN_LISTE = re.compile(r"(?:et )?(?:le |mon )?permis(?: b| de conduire)?")
 # « ils demandent le permis | mais je l'ai pas »
@@ -176,6 +180,8 @@ def _complete(proposition: Proposition, *, francais: bool) -> Proposition:
     « je parle très peu » speaks of French in a message that names it, or tells of exile.
     """
     if francais and _PARLE_PEU.match(proposition.texte):
+        return replace(proposition, texte=f"{proposition.texte} francais")
+    if francais and _CECRL_SEUL.search(proposition.texte):
         return replace(proposition, texte=f"{proposition.texte} francais")
     suivi = _SUIVI.search(proposition.avant)
     if suivi and proposition.moi and (aussi := _ET_AUSSI.fullmatch(proposition.texte)):

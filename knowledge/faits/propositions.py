@@ -15,6 +15,10 @@ _DEBUTS_D_OBJET = frozenset(
     "le la l les mon ma mes un une du de au pour niveau question cote permis rsa rqth bac france ecole "  # noqa: SIM905
     "effacez enlevez retirez supprimez oubliez".split()
 )
+# « côté mission locale, je ne suis pas inscrite », « question diplôme, j'ai rien »: the topic, then what is said of it
+_THEMES = frozenset({"cote", "question", "concernant"})
+_APRES_UN_THEME = (["je"], ["j"], ["rien"], ["pas"], ["aucun"], ["aucune"], ["c"], ["ca"], ["toujours"])
+MOTS_D_UN_THEME = 5
 # « dix ans que je fais du ménage », « de 2010 à 2018 j'ai travaillé »: the length of time goes with the verb after it
 _DUREE_EN_TETE = re.compile(
     r"^(?:et |mais |bonjour )?(?:(?:ca fait |voila |il y a |cela fait )?(?:\w+ ){0,2}"
@@ -39,6 +43,8 @@ _INVERSION = re.compile(
 )
 # « faut-il avoir le permis », a question even when its mark was left out
 _DEMANDE = re.compile(r"(?:et |mais |bonjour )?(?:faut|doit|peut|existe|puis|dois) (?:t )?(?:il|on|je)\b")
+# « quelle différence entre un CER | et un PPAE ? »: still the question
+_SUITE_DE_QUESTION = re.compile(r"(?:et|ou) (?!.*\b(?:je|j|moi|suis|ai|mon|ma|mes)\b)")
 # « le juge m'a mis sous bracelet », « ils me l'ont coupé »: someone acts, the person is concerned
 SUR_MOI = re.compile(r"\b(?:m|nous|me l) (?:a|ont|avait)\b|\bme (?:suit|suivent|mettent|met)\b")
 # « mon frère est en prison mais pas moi »
@@ -105,6 +111,7 @@ class _Etat:
     explicite: bool = False
     questions: frozenset[int] = frozenset()
     explique: int = -1
+    demande: int = -1  # the sentence whose last clause asks
     offre: int = -1  # the sentence that tells of an offer
     au_debut: bool | None = None  # whether the sentence began with the person; None in its first clause
     passage: bool = False
@@ -210,6 +217,8 @@ def _is_repris(etat: _Etat, ponctuation: Mot | None, suite: list[Mot]) -> bool:
     if court and _DUREE_EN_TETE.match(" ".join(mot.lu for mot in etat.courante if mot.lu)):
         return True
     debut = next((mot.lu for mot in etat.courante if mot.lu not in ("et", "mais")), "")
+    if debut in _THEMES and len(etat.courante) <= MOTS_D_UN_THEME and lus[:1] in _APRES_UN_THEME:
+        return True
     if len(etat.courante) > 5 or debut not in _DEBUTS_D_OBJET:
         return False
     if lus[:1] in (["je"], ["j"]):
@@ -300,6 +309,14 @@ def _close(etat: _Etat, listes: _Listes) -> Iterator[Proposition]:
     vous = " vous " in f" {texte} " and not etat.moi
     lue = etat.offre == etat.phrase and not etat.explicite
     etat.offre = etat.phrase if lue or (_OFFRE.search(texte) and not _REPOND.search(texte)) else -1
+    demande = (
+        bool(_IGNORE.search(etat.avant))
+        or legers.startswith(("est ce que", "est ce qu", "comment", "pourquoi"))
+        or (interroge and bool(_INVERSION.search(texte)))
+        or bool(_DEMANDE.match(texte))
+        or (etat.demande == etat.phrase and bool(_SUITE_DE_QUESTION.match(texte)))
+    )
+    etat.demande = etat.phrase if demande else -1
     yield Proposition(
         mots=mots,
         texte=texte,
@@ -307,12 +324,7 @@ def _close(etat: _Etat, listes: _Listes) -> Iterator[Proposition]:
         phrase=etat.phrase,
         moi=(etat.moi or bool(_PAS_MOI.fullmatch(texte))) and not autrui and not lue,
         avant=etat.avant,
-        douteuse=bool(_IGNORE.search(etat.avant))
-        or legers.startswith(("est ce que", "est ce qu", "comment", "pourquoi"))
-        or (interroge and bool(_INVERSION.search(texte)))
-        or bool(_DEMANDE.match(texte))
-        or explique
-        or bool(_OUI_DIRE.search(texte)),
+        douteuse=demande or explique or bool(_OUI_DIRE.search(texte)),
         supposee=" si " in f" {' '.join((etat.avant.split() or [''])[-1:])} {legers} ",
         interroge=interroge,
     )
