@@ -28,7 +28,7 @@ _DIT = re.compile(
     r"|\b(?:me voila|me retrouve|me revoila|suis encore|suis toujours)(?: \w+){0,4}? a (?P<age18>\d\d) ans\b(?! d)"
     r"|^(?:(?:et|avec|malgre|mais) )*mes (?P<age20>\d\d) ans$"
     r"|\b(?:sous bracelet|au rsa|au chomage|sans (?:emploi|diplome|permis)|celibataire|refugiee?|rqth"
-    r"|d emploi) (?P<age21>1[6-9]|[2-6]\d) ans$"
+    r"|d emploi) (?P<age21>1[6-9]|[2-6]\d) ans\b(?! (?:de|d|dans|en|que|a|comme|chez)\b)"
     r"|\bmoi a (?P<age15>\d\d)(?: ans)?(?: je| j)?$|\b(?:reprends|repars|recommence|redemarre)\b.* a (?P<age16>\d\d) ans$"
     r"|\bpersonne (?:ne )?(?:\w+ ){1,4}a (?P<age19>\d\d) ans$"
     r"|\b(?P<age17>\d\d) ans et pas \d\d\b|\bmoi j en ai (?P<age14>\d\d)(?: ans)?$"
@@ -58,7 +58,8 @@ _COMME_SI = re.compile(
 _DANS_DES_ANS = re.compile(r"\bdans (\d) ans\b")
 # « j'approche les 60, j'en ai 58 »
 _EN_AI = re.compile(
-    r"^(?:(?:et|mais|moi|aujourd hui|maintenant|la) )*j en ai (?:maintenant |aujourd hui |desormais )?"
+    r"^(?:(?:et|mais|moi|aujourd hui|maintenant|la|en fait|non|pardon|enfin) )*j en ai "
+    r"(?:maintenant |aujourd hui |desormais )?"
     r"(?P<age>\d\d)(?: ans)?(?: maintenant| aujourd hui| desormais| a present)?$"
 )
 # « j'ai pas 40 ans mais 41 »
@@ -113,11 +114,14 @@ _JOUR_DIT = re.compile(rf"\b(?:\d{{1,2}}(?:er)? )?(?:{'|'.join(_MOIS)}) (?:19|20
 _DEPUIS_PEU = re.compile(
     rf"\bdepuis (?:{'|'.join(_MOIS)}|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b"
 )
+# « né à Oran en 1984 »
+_A_TEL_ENDROIT = r"(?:(?:a|au|aux|en) (?:(?!et\b|en\b|le\b|arrive|venu|vis|habite)[a-z]+ ){1,3}?)?"
 _NAISSANCE = re.compile(
-    r"(?:\bne (?:\w+ )?(?:le )?|\bje suis du |\bnaissance (?:le |c est le |c est )?|^naissance )"
+    rf"(?:\bne {_A_TEL_ENDROIT}(?:\w+ )?(?:le )?|\bje suis du |\bnaissance (?:le |c est le |c est )?|^naissance )"
     + _DATE
-    + rf"|(?:\bne (?:\w+ )?(?:le |en |au mois de )?|naissance (?:le |c est le |en )?|\bje suis d(?:u|e) )(?:(?P<jour>\d{{1,2}})(?:er)? )?(?P<mois>{'|'.join(_MOIS)}) (?P<an>\d{{4}})"  # noqa: E501
-    r"|\bne (?:\w+ )?en (?P<an2>(?:19|20)\d\d|\d\d)\b(?! (?:ans|mois))|\bje suis de (?:l annee )?(?P<an3>(?:19|20)\d\d)\b"
+    + rf"|(?:\bne {_A_TEL_ENDROIT}(?:\w+ )?(?:le |en |au mois de )?|naissance (?:le |c est le |en )?|\bje suis d(?:u|e) )(?:(?P<jour>\d{{1,2}})(?:er)? )?(?P<mois>{'|'.join(_MOIS)}) (?P<an>\d{{4}})"  # noqa: E501
+    rf"|\bne {_A_TEL_ENDROIT}(?:\w+ )?en (?P<an2>(?:19|20)\d\d|\d\d)\b(?! (?:ans|mois))"
+    r"|\bje suis de (?:l annee )?(?P<an3>(?:19|20)\d\d)\b"
     r"|\bannee de naissance (?P<an4>(?:19|20)\d\d)|\bborn in (?P<an5>(?:19|20)\d\d)"
 )
 _A_CET_AGE = re.compile(r"^(?:et |mais |bonjour )?a (?P<age>\d\d) ans(?: passes)?\b(?P<suite>.*)$")

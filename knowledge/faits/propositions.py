@@ -17,7 +17,23 @@ _DEBUTS_D_OBJET = frozenset(
 )
 # « côté mission locale, je ne suis pas inscrite », « question diplôme, j'ai rien »: the topic, then what is said of it
 _THEMES = frozenset({"cote", "question", "concernant"})
-_APRES_UN_THEME = (["je"], ["j"], ["rien"], ["pas"], ["aucun"], ["aucune"], ["c"], ["ca"], ["toujours"])
+_NOMS_DE_THEME = frozenset(
+    {"permis", "diplome", "diplomes", "revenu", "revenus", "argent", "experience", "garde"}
+)
+_APRES_UN_THEME = (
+    ["0"],
+    ["zero"],
+    ["neant"],
+    ["je"],
+    ["j"],
+    ["rien"],
+    ["pas"],
+    ["aucun"],
+    ["aucune"],
+    ["c"],
+    ["ca"],
+    ["toujours"],
+)
 MOTS_D_UN_THEME = 5
 # « dix ans que je fais du ménage », « de 2010 à 2018 j'ai travaillé »: the length of time goes with the verb after it
 _DUREE_EN_TETE = re.compile(
@@ -217,7 +233,8 @@ def _is_repris(etat: _Etat, ponctuation: Mot | None, suite: list[Mot]) -> bool:
     if court and _DUREE_EN_TETE.match(" ".join(mot.lu for mot in etat.courante if mot.lu)):
         return True
     debut = next((mot.lu for mot in etat.courante if mot.lu not in ("et", "mais")), "")
-    if debut in _THEMES and len(etat.courante) <= MOTS_D_UN_THEME and lus[:1] in _APRES_UN_THEME:
+    theme = debut in _THEMES or (debut == "niveau" and etat.courante[-1].lu in _NOMS_DE_THEME)
+    if theme and len(etat.courante) <= MOTS_D_UN_THEME and lus[:1] in _APRES_UN_THEME:
         return True
     if len(etat.courante) > 5 or debut not in _DEBUTS_D_OBJET:
         return False
