@@ -135,6 +135,11 @@ def read_message(base: Base, tracker: Tracker, suivi: Suivi, question: str | Non
     if not texte:
         return Tour(suivi=add_besoins(base, tracker, suivi))
     lus = read_faits(texte, base=base, question=question, jour=get_jour())
+    if suivi.communes_possibles and not lus.faits and read_intention(tracker) == "nier":
+        return Tour(suivi=replace(suivi, communes_possibles=()))  # none of these towns
+    if choisie := find_possible(suivi, lus.faits):
+        apres = replace(note_faits(base, suivi, {"code_insee": choisie}), communes_possibles=())
+        return Tour(suivi=apres, noter=describe_nouveaux(base, suivi, apres, question))
     if is_nombre_douteux(base, texte, lus.faits):
         lus = replace(lus, faits={})
     apres = note_faits(base, suivi, lus.faits) if lus.faits else suivi
@@ -188,6 +193,14 @@ def choose_commune(possibles: tuple[str, ...], texte: str, suivi: Suivi) -> str 
     numeros = tuple(numero.upper() for numero in _NUMERO.findall(texte))
     debuts = (suivi.situation.code_departement,) if suivi.situation.code_departement else numeros
     ici = [code for code in possibles if debuts and code.startswith(debuts)]
+    return ici[0] if len(ici) == 1 else None
+
+
+def find_possible(suivi: Suivi, faits: Mapping[str, Valeur | None]) -> str | None:
+    """The town meant by its département alone (« celle du 93 »), among those of one name that wait for a choice."""
+    if set(faits) != {"code_departement"}:
+        return None
+    ici = [code for code in suivi.communes_possibles if code.startswith(str(faits["code_departement"]))]
     return ici[0] if len(ici) == 1 else None
 
 

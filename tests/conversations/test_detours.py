@@ -89,6 +89,21 @@ def test_un_homonyme_attend_son_choix_pendant_qu_on_parle_d_autre_chose(personne
     assert "reponse:code_insee:93066" in personne.choix
 
 
+def test_un_homonyme_se_choisit_par_son_departement(personne: Personne) -> None:
+    personne.dit("je cherche du travail")
+    personne.dit("j'habite saint-denis")
+    assert "Saint-Denis" in personne.dit("celle du 93")
+    assert personne.reprise["situation"]["code_insee"] == "93066"
+
+
+def test_non_a_un_choix_d_homonymes_redemande_la_commune(personne: Personne) -> None:
+    personne.dit("je cherche du travail")
+    personne.dit("j'habite saint-denis")
+    assert "Dans quelle commune" in personne.dit("non")
+    personne.dit("Bobigny")
+    assert personne.reprise["situation"]["commune"] == "Bobigny"
+
+
 def test_le_departement_ecrit_devant_choisit_la_commune(personne: Personne) -> None:
     personne.dit("je cherche du travail")
     personne.dit("93 saint denis")
