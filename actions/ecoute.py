@@ -191,16 +191,20 @@ def is_reponse(base: Base, tracker: Tracker) -> bool:
 def choose_commune(possibles: tuple[str, ...], texte: str, suivi: Suivi) -> str | None:
     """The one commune of these in the known département or in the one written (« 93 saint denis »), if only one is."""
     numeros = tuple(numero.upper() for numero in _NUMERO.findall(texte))
-    debuts = (suivi.situation.code_departement,) if suivi.situation.code_departement else numeros
-    ici = [code for code in possibles if debuts and code.startswith(debuts)]
-    return ici[0] if len(ici) == 1 else None
+    connu = suivi.situation.code_departement
+    return find_seule(possibles, (connu,) if connu else numeros)
 
 
 def find_possible(suivi: Suivi, faits: Mapping[str, Valeur | None]) -> str | None:
     """The town meant by its département alone (« celle du 93 »), among those of one name that wait for a choice."""
     if set(faits) != {"code_departement"}:
         return None
-    ici = [code for code in suivi.communes_possibles if code.startswith(str(faits["code_departement"]))]
+    return find_seule(suivi.communes_possibles, (str(faits["code_departement"]),))
+
+
+def find_seule(possibles: tuple[str, ...], departements: tuple[str, ...]) -> str | None:
+    """The one commune of these that lies in these départements; None when there is none, or several."""
+    ici = [code for code in possibles if code.startswith(departements)]
     return ici[0] if len(ici) == 1 else None
 
 
