@@ -69,8 +69,9 @@ class Ngrammes:
 
     def fit(self, textes: Sequence[str]) -> sp.csr_matrix:
         """Learn the n-grams of the texts; the weighted n-grams of each text."""
+        ecrits = {ecriture: [write(texte) for texte in textes] for ecriture, write in _ECRITURES.items()}
         blocs = [
-            vectoriseur.fit_transform([_ECRITURES[ecriture](texte) for texte in textes])
+            vectoriseur.fit_transform(ecrits[ecriture])
             for (_, ecriture), vectoriseur in self._familles.items()
         ]
         return sp.hstack(blocs, format="csr", dtype=np.float32)
