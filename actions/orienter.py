@@ -13,8 +13,8 @@ from actions.base import get_base, get_jour
 from actions.messages import (
     build_bouton,
     build_charge_parcours,
-    describe_contact,
     describe_etape,
+    list_contacts,
     main_etapes,
 )
 from actions.suivi import Suivi, read_intention, read_suivi, to_events
@@ -91,11 +91,16 @@ class ActionProposerParcours(Action):
             indisponibles=list(suivi.indisponibles),
         )
         if not etapes:
-            contacts = "\n".join(
-                describe_contact(contact) for contact in orientation.contacts[:_CONTACTS_DITS]
-            )
+            contacts = list_contacts(orientation.contacts[:_CONTACTS_DITS])
             dispatcher.utter_message(response="utter_rien_trouve", contacts=contacts)
             dispatcher.utter_message(json_message=charge)
+            dispatcher.utter_message(
+                response="utter_suite_du_resultat",
+                buttons=[
+                    build_bouton("Voir tous les besoins", "changer_de_besoin"),
+                    build_bouton("Parler à une personne", "parler_a_un_conseiller"),
+                ],
+            )
             return to_events(suivi, suivi)
         if metier := find_metier_hors_offre(base, suivi.situation):
             dispatcher.utter_message(response="utter_metier_hors_offre", metier=metier)

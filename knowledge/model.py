@@ -167,7 +167,10 @@ class Raison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """Someone to reach. ``verifie_le`` None is shown as "à vérifier"; ``bassin`` is the area it serves, if it has one."""
+    """Someone to reach. ``verifie_le`` None is shown as "à vérifier"; ``bassin`` is the area it serves, if it has one.
+
+    ``age_min`` and ``age_max``: ages received, in years, both included.
+    """
 
     organisme: str
     role: str
@@ -181,9 +184,15 @@ class Contact:
     code_departement: str | None = None
     besoins: tuple[str, ...] = ()
     precision: str | None = None
+    age_min: int | None = None
+    age_max: int | None = None
     bassin: str | None = None
     verifie_le: date | None = None
     distance_km: float | None = None
+
+    def receives(self, age: int | None) -> bool:
+        """Whether someone of this age can be received; an unknown age can."""
+        return age is None or (self.age_min or 0) <= age <= (self.age_max or age)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -261,8 +261,9 @@ def get_question_suivante(base: Base, critere: str) -> QuestionSuivante:
 
 
 def find_contacts(base: Base, besoins: Sequence[str], situation: Situation) -> tuple[Contact, ...]:
-    """People to reach for these needs, in the order of the needs; never empty for a known need."""
-    voulus = [contact for besoin in besoins for contact in base.contacts if besoin in contact.besoins]
+    """People to reach for these needs and this age, in the order of the needs; never empty for a known need."""
+    recus = [contact for contact in base.contacts if contact.receives(situation.age_ans)]
+    voulus = [contact for besoin in besoins for contact in recus if besoin in contact.besoins]
     return order_contacts(dict.fromkeys(voulus), situation, base.territoires)
 
 

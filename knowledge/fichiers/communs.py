@@ -200,6 +200,12 @@ class ContactFichier(Fichier):
     precision: str | None = Field(
         None, title="Précision", description="Horaires, accès, public…", examples=["Appel gratuit."]
     )
+    age_min: int | None = Field(
+        None, title="Âge minimal", description="En années ; vide : pas de minimum.", examples=[16]
+    )
+    age_max: int | None = Field(
+        None, title="Âge maximal", description="En années ; vide : pas de maximum.", examples=[25]
+    )
     source: Reference
     verifie_le: date | None = Field(
         None,

@@ -193,3 +193,17 @@ def test_une_commune_seule_hors_des_questions_est_entendue(personne: Personne) -
     personne.dit("j'ai 27 ans")
     personne.dit("Fleury-Mérogis")
     assert personne.reprise["situation"]["commune"] == "Fleury-Mérogis"
+
+
+def test_sans_etape_on_peut_encore_choisir_ou_parler_a_quelqu_un(personne: Personne) -> None:
+    personne.dit("je veux passer mon permis, j'habite à Limoges")
+    personne.passe_tout()
+    assert personne.choix == ["commande:changer_de_besoin", "besoin:parler-a-un-conseiller"]
+
+
+@pytest.mark.parametrize(("age", "attendu"), [(20, True), (35, False)])
+def test_la_mission_locale_n_est_donnee_qu_a_qui_elle_recoit(
+    personne: Personne, age: int, attendu: bool
+) -> None:
+    dit = personne.dit(f"je veux passer mon permis, j'habite à Limoges, j'ai {age} ans")
+    assert ("Mission locale" in dit) is attendu
