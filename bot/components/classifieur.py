@@ -3,8 +3,11 @@
 N-grams are those of the message as it is written and as it is heard: « jatten » and « j'attends » share the second.
 
 Embeddings enter as their likeness to some hundred training sentences (a radial kernel, Nyström's approximation): the
-regression stays linear and quick, and tells meanings apart that no straight cut through the vectors does. Suspicion of an
-emergency also looks at the nearest training sentence of each side.
+regression stays linear and quick, and tells meanings apart that no straight cut through the vectors does.
+
+Suspicion of an emergency joins three opinions: that regression, a second one that knows only "which emergency, or none" and
+learns besides from the sentences of the border (``frontiere: true`` in their metadata), and the nearest training sentence of
+each side. The sentences of the border, an idea said once in danger and once without, would blur the needs.
 
 A score of 0.8 is meant to be right eight times out of ten: a temperature is fitted on predictions of held-out folds.
 Stored as arrays and JSON, without pickle.
@@ -46,6 +49,7 @@ _RANG_MAX = 12
 _PASSAGES = 20
 _DOUTE = 0.3
 _PREFIXE_URGENCE = "urgence_"
+_SANS_URGENCE = "aucune"  # sorts before the emergencies: its column comes first
 # Below it no neighbour could raise the suspicion to anything: they are not looked for.
 _SANS_SOUPCON = 1e-3
 # An emergency is told from one in four of the sentences that are none: all of them would cost time, for nothing more.
@@ -60,15 +64,16 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """Settings of the training and of the proposals.
 
-        ``alpha``: regularisation of the regression; ``plis``: folds of the calibration. ``reperes``, ``gamma``,
-        ``poids_noyau``: sentences the embeddings are compared with, width of the kernel, its weight beside the n-grams;
-        ``poids_plongements``: weight of the embeddings themselves. ``poids_voisin``: weight of the nearest sentences in
-        the suspicion of an emergency. ``seuil_besoin``: below it the best need is not worth proposing; ``seuil_suite``:
-        the same for those after it. ``besoins``: the intents that are needs; ``besoins_d_urgence``: the need behind each
-        emergency.
+        ``alpha``, ``alpha_urgences``: regularisation of the two regressions; ``plis``: folds of the calibration.
+        ``reperes``, ``gamma``, ``poids_noyau``: sentences the embeddings are compared with, width of the kernel, its weight
+        beside the n-grams; ``poids_plongements``: weight of the embeddings themselves. ``poids_voisin``: weight of the
+        nearest sentences in the suspicion of an emergency. ``seuil_besoin``: below it the best need is not worth
+        proposing; ``seuil_suite``: the same for those after it. ``besoins``: the intents that are needs;
+        ``besoins_d_urgence``: the need behind each emergency.
         """
         return {
             "alpha": 2e-5,
+            "alpha_urgences": 5e-6,
             "reperes": 500,
             "gamma": 2.0,
             "poids_noyau": 1.5,
@@ -87,6 +92,7 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         self._ressource = ressource
         self._ngrammes = Ngrammes()
         self._classes: np.ndarray | None = None
+        self._urgences: list[int] = []
         self._poids = self._biais = np.zeros(0, dtype=np.float32)
         self._reperes = self._poids_denses = np.zeros((0, 0), dtype=np.float32)
         self._temoins: dict[bool, np.ndarray] = {}
@@ -109,6 +115,7 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         exemples = [message for message in training_data.intent_examples if message.get(TEXT)]
         textes = [message.get(TEXT) for message in exemples]
         etiquettes = np.array([message.get(INTENT) for message in exemples])
+        communs = np.array([not _is_frontiere(message) for message in exemples])
         ngrammes = self._ngrammes.fit(textes)
         vecteurs = self._encodeur.encode(textes)
         noyau = Nystroem(
@@ -120,10 +127,11 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         direct, radial = self._config["poids_plongements"], self._config["poids_noyau"]
         dense = np.hstack([vecteurs * direct, noyau.transform(vecteurs) * radial])
         matrice = sp.hstack([ngrammes, sp.csr_matrix(dense)], format="csr", dtype=np.float32)
-        self._temperature = self._fit_temperature(matrice, etiquettes)
-        modele = self._build_modele().fit(matrice, etiquettes)
-        coef, coef_dense = np.split(modele.coef_.T, [ngrammes.shape[1]])
-        self._set_poids(modele.classes_, coef, modele.intercept_)
+        self._temperature = self._fit_temperature(matrice[communs], etiquettes[communs])
+        modele = self._build_modele().fit(matrice[communs], etiquettes[communs])
+        guet = self._fit_guet(matrice, etiquettes)
+        coef, coef_dense = np.split(np.vstack([modele.coef_, guet.coef_]).T, [ngrammes.shape[1]])
+        self._set_poids(modele.classes_, coef, np.concatenate([modele.intercept_, guet.intercept_]))
         # Scales and the kernel's own normalisation are folded into the weights: a product less for each message.
         coef_direct, coef_noyau = np.split(coef_dense, [vecteurs.shape[1]])
         noyau_fondu = radial * noyau.normalization_.T @ coef_noyau
@@ -133,8 +141,14 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         return self._ressource
 
     def _set_poids(self, classes: np.ndarray, poids: np.ndarray, biais: np.ndarray) -> None:
-        """Keep the weights as the product needs them: laid out otherwise, they would be copied for each message."""
+        """Keep the weights as the product needs them: laid out otherwise, they would be copied for each message.
+
+        A column for each class, then one for no emergency and one for each emergency, in the order of the classes.
+        """
         self._classes = classes
+        self._urgences = [
+            rang for rang, classe in enumerate(classes) if str(classe).startswith(_PREFIXE_URGENCE)
+        ]
         self._poids = np.ascontiguousarray(poids, dtype=np.float32)
         self._biais = biais.astype(np.float32)
         self._ngrammes.set_poids(self._poids)
@@ -158,6 +172,12 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
             n_jobs=-1,
             random_state=42,
         )
+
+    def _fit_guet(self, matrice: sp.csr_matrix, etiquettes: np.ndarray) -> SGDClassifier:
+        """The second regression: no emergency, or which one."""
+        urgences = np.char.startswith(etiquettes.astype(str), _PREFIXE_URGENCE)
+        modele = self._build_modele().set_params(alpha=self._config["alpha_urgences"], class_weight=None)
+        return modele.fit(matrice, np.where(urgences, etiquettes, _SANS_URGENCE))
 
     def _fit_temperature(self, matrice: sp.csr_matrix, etiquettes: np.ndarray) -> float:
         """The temperature that makes held-out scores most likely; 1 when there is too little to learn from."""
@@ -183,36 +203,40 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
                 continue
             morceaux = _split(texte)
             vecteurs = self._encodeur.encode([texte, *morceaux])
-            scores = self._score([texte, *morceaux], vecteurs)
+            scores, dangers = self._score([texte, *morceaux], vecteurs)
             if is_latin(texte) and not self._ngrammes.knows(texte):
                 scores = scores * _DOUTE
             classement = _rank(scores[0], self._classes)
             message.set(INTENT, classement[0], add_to_output=True)
             message.set("intent_ranking", classement[:_RANG_MAX], add_to_output=True)
             message.set("besoins", self._find_besoins(scores), add_to_output=True)
-            message.set("soupcons", self._find_soupcons(scores, vecteurs[0]))
+            message.set("soupcons", self._find_soupcons(scores, dangers, vecteurs[0]))
         return messages
 
-    def _score(self, textes: list[str], vecteurs: np.ndarray) -> np.ndarray:
-        """Probability of each intent for each text."""
+    def _score(self, textes: list[str], vecteurs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Probability of each intent for each text; then, for the second opinion, of no emergency and of each."""
+        assert self._classes is not None
         # Vectors of length one: their squared distance is 2 - 2 cos.
         noyau = np.exp(-2.0 * self._config["gamma"] * (1.0 - vecteurs @ self._reperes.T))
         dense = np.hstack([vecteurs, noyau]) @ self._poids_denses
         epars = [self._ngrammes.weigh(texte) for texte in textes]
-        return _softmax((np.vstack(epars) + dense + self._biais) / self._temperature)
+        intentions, guet = np.split(np.vstack(epars) + dense + self._biais, [len(self._classes)], axis=1)
+        return _softmax(intentions / self._temperature), _softmax(guet)
 
-    def _find_soupcons(self, scores: np.ndarray, vecteur: np.ndarray) -> list[dict[str, float]]:
-        """Suspicion of each emergency: in the whole message first, then in each of its parts; [] without emergencies.
+    def _find_soupcons(
+        self, scores: np.ndarray, dangers: np.ndarray, vecteur: np.ndarray
+    ) -> list[dict[str, float]]:
+        """Suspicion of each emergency: in the whole message first, then in each of its parts.
 
-        The nearest known sentences move the suspicion of the whole message, up when an emergency is the nearer.
+        The two opinions are averaged as logarithms. The nearest known sentences then move the suspicion of the whole
+        message, up when an emergency is the nearer.
         """
         assert self._classes is not None
-        rangs = [
-            rang for rang, classe in enumerate(self._classes) if str(classe).startswith(_PREFIXE_URGENCE)
-        ]
-        if not rangs:
-            return []
-        soupcons = [{str(self._classes[rang]): float(ligne[rang]) for rang in rangs} for ligne in scores]
+        premiers = scores[:, self._urgences]
+        avis = np.hstack([1.0 - premiers.sum(axis=1, keepdims=True), premiers]).clip(0.0) * dangers
+        avis = np.sqrt(avis) / np.sqrt(avis).sum(axis=1, keepdims=True)
+        noms = [str(classe) for classe in self._classes[self._urgences]]
+        soupcons = [dict(zip(noms, map(float, ligne[1:]), strict=True)) for ligne in avis]
         total = min(sum(soupcons[0].values()), 1 - 1e-6)
         if total < _SANS_SOUPCON:
             return soupcons
@@ -289,6 +313,11 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
                 False: poids["autres"].astype(np.float32),
             }
         return charge
+
+
+def _is_frontiere(message: Message) -> bool:
+    """Whether an example only serves to tell emergencies from what looks like one."""
+    return bool((message.get("metadata") or {}).get("intent", {}).get("frontiere"))
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Emergencies first: words that do not mislead, then the classifier's own suspicion of the message and of its parts.
+"""Emergencies first: what the classifier suspects of the message and of its parts.
 
 None should be missed, so the threshold is lower than for anything else. A part of a message, read without the rest, looks
 more alarming than it is: it must be almost sure. A weaker suspicion is kept beside the message (``doute_urgence``): the
@@ -7,34 +7,14 @@ dialogue then says the numbers to call before it goes on, without taking the per
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import yaml
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
-
-from knowledge.territoires.normalisation import fold
-
-_LEXIQUE = Path(__file__).with_suffix(".yml")
-_PREFIXE = "urgence_"
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexique:
-    """The sure words of one kind of emergency, and the turns of phrase that make them unsure."""
-
-    mots: re.Pattern[str]
-    sauf: re.Pattern[str]
-
-    def finds(self, plie: str) -> bool:
-        return self.mots.search(plie) is not None and self.sauf.search(plie) is None
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -45,14 +25,6 @@ class UrgenceDetector(GraphComponent):
         self._seuil = seuil
         self._seuil_partie = seuil_partie
         self._seuil_doute = seuil_doute
-        lexique = yaml.safe_load(_LEXIQUE.read_text(encoding="utf-8"))
-        self._lexiques = {
-            f"{_PREFIXE}{genre}": _Lexique(
-                re.compile(r"\b(?:" + "|".join(map(re.escape, regles["mots"])) + r")\b"),
-                re.compile(r"\b(?:" + "|".join(regles["sauf"]) + r")"),
-            )
-            for genre, regles in lexique.items()
-        }
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -78,7 +50,7 @@ class UrgenceDetector(GraphComponent):
         """Put the emergency first in the ranking of each message that is one."""
         for message in messages:
             soupcons = message.get("soupcons") or []
-            urgence = self.find(message.get(TEXT) or "", soupcons)
+            urgence = self.find(soupcons)
             if urgence is None:
                 if any(sum(soupcon.values()) >= self._seuil_doute for soupcon in soupcons[:1]):
                     message.set("doute_urgence", True, add_to_output=True)
@@ -89,15 +61,11 @@ class UrgenceDetector(GraphComponent):
             message.set("intent_ranking", [note, *autres], add_to_output=True)
         return messages
 
-    def find(self, texte: str, soupcons: list[dict[str, float]]) -> str | None:
+    def find(self, soupcons: list[dict[str, float]]) -> str | None:
         """The emergency intent of a message, None when there is none.
 
         ``soupcons``: the classifier's suspicion of each emergency, for the message then for its parts.
         """
-        plie = fold(texte)
-        for intention, lexique in self._lexiques.items():
-            if lexique.finds(plie):
-                return intention
         for rang, soupcon in enumerate(soupcons):
             if sum(soupcon.values()) >= (self._seuil_partie if rang else self._seuil):
                 return max(soupcon, key=lambda intention: soupcon[intention])
