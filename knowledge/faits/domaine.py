@@ -45,11 +45,16 @@ _LEGERS = frozenset(
 )
 _A_TRAVAILLE = frozenset({"travaille", "travaillais", "travailler"})  # « 4 ans avec mon père au garage »
 _SANS_METIER = frozenset({"usine", "usines"})  # « à l'usine » tells no field
+# « j'ai repris la ferme de mes parents »: what is run is a place of work when it is known as one
+_A_TENU = frozenset(
+    "tenu tenais gere gerais vendu enseigne repris rachete ouvert monte cree dirige dirigeais exploite".split()  # noqa: SIM905
+)
 _AVANT_FAIT = frozenset({"ai", "je", "j", "deja", "aussi"})  # « j'ai fait cariste »
 _CHANTIERS = frozenset({"chantier", "chantiers", "atelier"})  # « chantier d'insertion » is no field
 _CHEFS = frozenset({"chef", "cheffe"})  # « chef de rang » is a trade, « chef » alone is not
 _LA_BAS = re.compile(r"^(?:(?:et|moi|avant|puis|ensuite|au pays|la bas|chez moi|dans mon pays) )+")
 _DERRIERE = frozenset({"caisse", "comptoir", "bar", "volant", "fourneaux"})  # « dix ans derrière une caisse »
+_SUR_MOI = re.compile(r"\b(?:me|m|nous|lui) \w")  # « la sécu me doit 210 euros depuis 5 mois »
 _VERBE = re.compile(r"\b(?:ai|je|j)\b")
 # « mon dernier poste : magasinier », « j'ai quitté mon emploi de serveuse », « j'ai exercé le métier de comptable »
 _POSTE = re.compile(
@@ -57,6 +62,9 @@ _POSTE = re.compile(
     r"(?: (?:un|une|mon|ma|le|la|l|ce|des|plusieurs|petite?|dernier|derniere|d|de))*"
     r" (?:postes?|emplois?|metier|activite|fonctions?|profession|contrats?|cdd|cdi|missions?|travail)(?: en cd[id])?"
     r" (?:de|d|comme) "
+    # « mon CDD de magasinier se termine »
+    r"|\b(?:mon|ma) (?:poste|emploi|cdd|cdi|contrat|mission|activite|travail) "
+    r"(?:de|d|comme|dans|en) (?!(?:cd[id]|interim)\b)"
     r"|\b(?:dernier|derniere|ancien|ancienne|precedent|precedente) (?:poste|emploi|metier|travail|mission|experience)"
     r"(?: (?:c|ce|etait|est|ete|occupe|comme|dans|un|une|le|la|l|de|d|en|a|en date|professionnelle))* "
 )
@@ -72,7 +80,7 @@ PAS_UN_PROJET = re.compile(
 )
 _DIPLOME_DE = re.compile(
     r"^(?:(?:j|ai|avec|un|le|mon|titulaire|d|et) )*"
-    r"(?:cap|bep|bac pro|bts|dut|titre pro\w*|licence pro\w*)(?: (?:de|d|en))? (?=\w)"
+    r"(?:cap|bep|bac pro|bts|but|dut|titre pro\w*|licence(?: pro\w*)?|master|diplome)(?: (?:de|d|en))? (?=\w)"
 )
 _DANS_LE = re.compile(r"\bdans (?:le |la |les |l )")
 _DUREE = re.compile(r"\b\d+ (?:ans|mois)\b|\bdepuis (?:19|20)\d\d\b|\bde metier\b")
@@ -104,6 +112,7 @@ class _Listes:
     vides: frozenset[str]
     avec_complement: frozenset[str]
     generaux: frozenset[str]
+    lieux_de_travail: frozenset[str]
     pas_du_travail: frozenset[str]
     activites: re.Pattern[str]
     noms_d_activite: Mapping[str, str]
@@ -121,6 +130,7 @@ def _load() -> _Listes:
             for cle, nom in (
                 ("fins", "fin_de_domaine"), ("pas_un_domaine", "pas_un_domaine"), ("vides", "vides"),
                 ("avec_complement", "avec_complement"), ("generaux", "metiers_generaux"),
+                ("lieux_de_travail", "lieux_de_travail"),
                 ("pas_du_travail", "pas_du_travail"),
             )
         },
@@ -179,9 +189,16 @@ def find_domaine_dit(proposition: Proposition, metiers: Metiers) -> str | None:
         )
         if debut and (domaine := _cut(mots[debut:], listes, metiers, connu=sur)):
             return domaine
-    if _DUREE.search(texte) and not _VERBE.search(texte):  # « chauffeur de bus depuis 9 ans »
+    if (
+        _DUREE.search(texte) and not _VERBE.search(texte) and not _SUR_MOI.search(texte)
+    ):  # « chauffeur de bus depuis 9 ans »
         return _cut_depuis(_find_tete(texte), proposition, metiers)
     return None
+
+
+def is_lieu_de_travail(domaine: str) -> bool:
+    """Whether a field is only the place where many trades are done: « salon », « chantier »."""
+    return fold(domaine) in _load().lieux_de_travail
 
 
 def is_apres_duree(texte: str) -> bool:
@@ -247,7 +264,7 @@ def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
         return _skip(lus, position + 1, _ADVERBES | {"un", "une", "en"} | rang), True
     if mot in ("fait", "fais", "faisais", "faire"):
         return _find_apres_fait(lus, position), True
-    if mot in ("tenu", "tenais", "gere", "gerais", "vendu", "enseigne") and suite[0] in _ARTICLES:
+    if mot in _A_TENU and suite[0] in _ARTICLES | _POSSESSIFS:
         return position + 2, True
     if mot in ("ans", "mois", "experience", "demi"):
         return _find_apres_duree(lus, position)

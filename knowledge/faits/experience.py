@@ -16,18 +16,14 @@ from knowledge.faits.domaine import (
     find_domaine_nomme,
     find_metier_en_tete,
     is_apres_duree,
+    is_lieu_de_travail,
 )
 from knowledge.faits.donnees import load_donnees
+from knowledge.faits.durees import find_employeur, read_mois, write_durees
 from knowledge.faits.propositions import Proposition
 from knowledge.model import Valeur
 
 MOIS_MAX = 840
-_ANNEES = re.compile(
-    r"\b(?:de|entre|depuis) (?P<a>(?:19|20)\d\d) (?:a|et|jusqu en|jusqu a) (?P<b>(?:19|20)\d\d)\b"
-)
-_DEPUIS = re.compile(r"\bdepuis (?:l ans |\w+ )?(?P<a>(?:19|20)\d\d)\b")
-_A_PEU_PRES = re.compile(r"\b(dizaine|quinzaine|vingtaine|trentaine) d ans\b")
-_DIZAINES = {"dizaine": "10", "quinzaine": "15", "vingtaine": "20", "trentaine": "30"}
 _AGE = re.compile(r"^(?:j ai|je suis|moi) (?:\w+ )?\d\d ans$|^(?:1[4-9]|[2-9]\d) ans$")
 # « moi c'est Ryan, 19 ans de Bondy »: the age, then the town
 # « finir comme mon père, 35 ans d'usine »: the time is theirs
@@ -40,47 +36,42 @@ _RIEN = re.compile(
 _PAS_TRAVAILLE = re.compile(r"\bpas (?:\w+ )?travaill")
 _CONTINUE = re.compile(
     r"\b(?:smic|mi temps|en poste|en cd[id]|en interim|(?<!ans )comme (?!si\b)\w+"
-    r"|travaille?|experience|ete|etais|fait (?:que )?(?:du|de la)"
+    r"|travaille?|experience|ete|etais|f(?:ait|ais) (?:que )?(?:du|de la|des)"
     r"|(?:aide|soigne|livre|garde) (?:des|les|aux)"
     r"|ma vie (?:dans|en)|toujours (?:dans|en))\b"
 )
 _ENSUITE_LA_DUREE = re.compile(
-    r"^(?:en tout |au total |soit |pendant |durant |depuis |environ |ca fait |plus de |presque |et )*(?:\d|depuis)"
+    r"^(?:en tout |au total |soit |pendant |durant |depuis |environ |ca fait |plus de |presque |et "
+    r"|facile\w* |largement |bien |deja |a mon compte "
+    r"|en cd[id] |en interim |a (?:temps \w+|mi temps) |au (?:moins|noir|black|pays) |dans les "
+    r"|pas loin de |quasi\w* |pres de |a peu pres |genre |chez \w+ )*(?:\d|depuis)"
 )
-_QUAND = re.compile(r" (?:l ete|l hiver|l an|le mois|l annee|ete) (?:dernier|derniere|passee?)\b")
+_QUAND = re.compile(
+    r" (?:(?:l |cet )?(?:ete|hiver)|l an|le mois|l annee)(?: (?:dernier|derniere|passee?))?\b(?= |$)"
+)
 _PAS_CETTE_DUREE = re.compile(
     r"^(?:(?:non|c|ce|n|est|etait|ai|j) )*pas \d+ (?:ans|mois)(?: d experience| de (?:travail|metier))?$"
-)
-# « 3 ans en boulangerie et 2 ans en pâtisserie », « 6 mois chez Leclerc puis 1 an chez Auchan »
-_CHEZ = re.compile(r"^ (?:chez|en|dans (?:la|le|les|l|une?)|comme|a|au) (?P<ou>(?!tout\b)[a-z]{3,})")
-_DUREE = re.compile(
-    r"\b(?P<n>\d{1,2}) ?(?P<u>ans|mois|semaines)\b(?P<demi> et demie?)?(?: et (?P<m>\d{1,2}) mois)?"
-)
-_PAS_UNE_DUREE = re.compile(
-    r"\b(?:(?<!suite )(?<!grace )(?<!face )a|j ai eu|(?:a ete|est|etait)|vers|dans|age de|ai que|des|mes) $"
-)
-_AU_TRAVAIL = re.compile(
-    r" (?:d |de |dans |en |comme |chez |experience|metier|travail|menage"
-    r"|sur (?:les?|la|des) (?:chantiers?|routes?|marches?|machines?))"
 )
 _J_AI_PEU = re.compile(r"^j ai (\d ans|\d+ mois)$")  # asked for the time at work, it is no age
 _A_TRAVAILLE = re.compile(
     r"\b(?:ai|je|avons) (?:\w+ ){0,2}travaill\w*|travaillais|faisais|experience|\bai (?:deja |longtemps )?(?:ete|fait)\b"
-    r"|\binterimaire (?:dans|en)\b|\betais\b|\b(?:je|j) suis\b|^suis\b|de metier\b|carriere|\bancien(?:ne)?\b|^ex\b"
+    r"|\binterimaire (?:dans|en)\b|\bmon (?:poste|emploi|cdd|cdi|contrat) (?:de|d|comme)\b"
+    r"|\betais\b|\b(?:je|j) suis\b|^suis\b|de metier\b|carriere|\bancien(?:ne)?\b|^ex\b"
     r"|\btoujours dans (?:la|le|l|les)\b"
     r"|(?:\bai passe |\btoute |^)ma vie (?:dans|en|comme|a)\b"
     r"|\b(?:derni(?:er|ere)|anciens?|ancienne|precedent) (?:poste|emploi|travail|metier|mission)"
     r"|\b(?:occupe|occupais|exerce|exercais)\b|\b(?:avais|quitte|perdu|fini\w*|lache|plaque|termine|terminer|arrete|abandonne|laisse|cesse"
-    r"|(?:demissionne|licencie|vire|renvoye) de) (?:un|une|mon|ma|le|la)\b|\beu plusieurs\b"
+    r"|(?:demissionne|licencie|vire|renvoye) (?:de|d)) (?:un|une|mon|ma|le|la)\b|\beu plusieurs\b"
     r"|\b(?:viens|sors|issue?) d|\b(?:livrais|vendais|conduisais|nettoyais|gardais|enseignais|cuisinais|coiffais|reparais|cousais)\b"  # noqa: E501
 )
-_EN_COURS = re.compile(r"\b(?:je|ai|avons)(?: \w+){0,2} travaill\w+|\binterim\b|\bexperience\b")
+_EN_COURS = re.compile(r"\b(?:je|ai|avons)(?: \w+){0,2} travaill\w+|\b(?:interim\w*|experience|cd[id])\b")
 _ENFANTS_GARDES = re.compile(r"\b(?:garde|gardais) (?:des|les|d) (?:enfants|bebes|petits)\b")
 
 _REPRISES_MAX = 3  # clauses looked at before « 10 ans d'expérience dedans »
 _DEDANS = re.compile(r"\b(?:dedans|dans ce (?:domaine|secteur|metier)|dans cette branche)\b")
 _DE_METIER = re.compile(
-    r"^(?:et |j ai |avec )*\d+ (?:ans|mois) (?:de metier|d experience|de pratique"
+    r"^(?:et |j ai |avec |travaille |bosse |pendant |puis |deja )*\d+ (?:ans|mois) "
+    r"(?:de (?:metier|pratique|boite|maison|terrain|poste|carriere)|d (?:experience|anciennete)"
     r"|en (?:cabinet|bureau|agence|salon|atelier|clinique|collectivite|entreprise|boite))\b"
 )
 
@@ -133,16 +124,25 @@ def read_experience(
         )
         if mois:
             lu = (
-                domaine
+                _find_plus_precis(domaine, precedente, proposition, metiers)
                 or (_find_domaine_avant(precedente, metiers) if question != "metier_vise" else None)
                 or _find_repris(propositions, position, metiers)
                 or _find_domaine_apres(propositions[position + 1 : position + 2], proposition, metiers)
             )
-            durees.append((mois, lu, lu or _find_employeur(proposition.texte)))
+            durees.append((mois, lu, lu or find_employeur(proposition.texte)))
         elif domaine and (demande or _A_TRAVAILLE.search(proposition.texte)) and not proposition.interroge:
             domaine_seul = domaine
         precedente = proposition
     return _conclude(durees, domaine_seul, aucune=aucune or _is_rien(propositions, question))
+
+
+def _find_plus_precis(
+    domaine: str | None, precedente: Proposition | None, proposition: Proposition, metiers: Metiers
+) -> str | None:
+    """« ancienne coiffeuse (14 ans de salon) »: the trade said just before, rather than the place of work."""
+    if domaine and is_lieu_de_travail(domaine) and precedente and precedente.phrase == proposition.phrase:
+        return _find_domaine_avant(precedente, metiers) or domaine
+    return domaine
 
 
 def _find_domaine_avant(precedente: Proposition | None, metiers: Metiers) -> str | None:
@@ -157,7 +157,7 @@ def _find_domaine_apres(
     """« dans une entreprise d'insertion depuis 5 mois, nettoyage »: the field, alone right after the time at work."""
     if not suite or suite[0].phrase != proposition.phrase or not _EN_COURS.search(proposition.texte):
         return None
-    return find_metier_en_tete(suite[0], metiers)
+    return find_metier_en_tete(suite[0], metiers) or find_domaine_dit(suite[0], metiers)
 
 
 def _find_repris(propositions: tuple[Proposition, ...], position: int, metiers: Metiers) -> str | None:
@@ -166,17 +166,17 @@ def _find_repris(propositions: tuple[Proposition, ...], position: int, metiers: 
     if _DEDANS.search(texte):
         find = find_domaine_cite
     elif _DE_METIER.match(texte):
-        find = find_domaine_nomme
+        find = _find_nomme
     else:
         return None
     return next((domaine for p in reversed(avant) if (domaine := find(p, metiers))), None)
 
 
-def _find_employeur(texte: str) -> str | None:
-    """Where the time of a clause was spent: « 6 mois chez Leclerc »."""
-    duree = _DUREE.search(texte)
-    chez = _CHEZ.match(texte[duree.end() :]) if duree else None
-    return chez.group("ou") if chez else None
+def _find_nomme(proposition: Proposition, metiers: Metiers) -> str | None:
+    """The field of a clause on a diploma (« CAP boucher ») or on a job (« mon CDD de magasinier »)."""
+    return find_domaine_nomme(proposition, metiers) or (
+        find_domaine_dit(proposition, metiers) if proposition.moi else None
+    )
 
 
 def _is_rien(propositions: tuple[Proposition, ...], question: str | None) -> bool:
@@ -213,8 +213,7 @@ def _read_mois(
     jour: date,
 ) -> int | None:
     """Months of work said in a clause; the words of work may be in the clause just before."""
-    texte = _A_PEU_PRES.sub(lambda m: f"{_DIZAINES[m.group(1)]} ans", proposition.texte)
-    texte = _PAS_CETTE_DUREE.sub("", texte)
+    texte = _PAS_CETTE_DUREE.sub("", write_durees(proposition.texte))
     demande = question == "experience_mois"
     if demande:
         texte = _QUAND.sub("", texte)
@@ -230,16 +229,7 @@ def _read_mois(
         return None
     if _AGE.match(texte) and not (demande and "j ai" not in texte):
         return None
-    if annees := _ANNEES.search(texte):
-        return max(0, int(annees.group("b")) - int(annees.group("a"))) * 12 or None
-    texte = _J_AI_PEU.sub(r"\1", texte) if demande else texte
-    trouvees = _find_durees(texte)
-    durees = [_to_mois(trouve) for trouve in trouvees]
-    if len(durees) > 1 and _are_distinctes(texte, trouvees):
-        return sum(durees)
-    if not durees and (depuis := _DEPUIS.search(texte)):
-        return max(0, jour.year - int(depuis.group("a"))) * 12 or None
-    return max(durees) if durees else None
+    return read_mois(_J_AI_PEU.sub(r"\1", texte) if demande else texte, reponse=demande, jour=jour)
 
 
 def _continue_travail(
@@ -248,35 +238,10 @@ def _continue_travail(
     """« j'ai travaillé dans la restauration, 4 ans », « couturière au pays, 15 ans »: the time comes right after the work."""
     if precedente.phrase != proposition.phrase or motifs.sauf.search(precedente.texte):
         return False
-    if not (_CONTINUE.search(precedente.texte) or find_metier_en_tete(precedente, metiers)):
+    if not (suite := _ENSUITE_LA_DUREE.match(texte)):
         return False
-    return bool(_ENSUITE_LA_DUREE.match(texte))
-
-
-def _find_durees(texte: str) -> list[re.Match[str]]:
-    """The lengths of time of a clause; neither « à 16 ans » nor « j'ai 30 ans », which are ages."""
-    trouves = []
-    for trouve in _DUREE.finditer(texte):
-        avant, apres = texte[: trouve.start()], texte[trouve.end() :]
-        if avant.endswith("mes ") and re.match(r" (?:de|d|dans|comme|en) \w{4,}", apres):
-            trouves.append(trouve)  # « mes 6 ans de secrétariat »
-            continue
-        if _PAS_UNE_DUREE.search(avant) and not re.match(r" (?:d experience|de travail|de metier)", apres):
-            continue
-        if re.search(r"\bj ai (?:maintenant |deja )?$", avant) and not _AU_TRAVAIL.match(apres):
-            continue
-        trouves.append(trouve)
-    return trouves
-
-
-def _are_distinctes(texte: str, durees: list[re.Match[str]]) -> bool:
-    """Whether each length of time of a clause has its own place of work."""
-    lieux = [chez.group("ou") for duree in durees if (chez := _CHEZ.match(texte[duree.end() :]))]
-    return len(lieux) == len(durees) == len(set(lieux))
-
-
-def _to_mois(trouve: re.Match[str]) -> int:
-    nombre = int(trouve.group("n"))
-    if trouve.group("u") == "ans":
-        return nombre * 12 + (6 if trouve.group("demi") else 0) + int(trouve.group("m") or 0)
-    return nombre if trouve.group("u") == "mois" else nombre // 4
+    if _CONTINUE.search(precedente.texte) or find_metier_en_tete(precedente, metiers):
+        return True
+    # « je suis coiffeuse, 24 ans »: an age, unless a word says that the time is spent
+    passe = precedente.texte.startswith("ancien") or not suite.group()[:1].isdigit()
+    return passe and find_domaine_dit(precedente, metiers) is not None

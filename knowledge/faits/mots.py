@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.faits.chiffres import read_nombre
+from knowledge.faits.corrections import keep_derniers
 from knowledge.faits.ecriture import translate_phrases, write_mots
 from knowledge.faits.mot import Mot
 from knowledge.territoires.normalisation import fold
@@ -60,7 +61,7 @@ def read_mots(texte: str) -> list[Mot]:
             suite = texte[trouve.end() : trouve.end() + 2]
             lie = suite[:1] in ("'", "’", "-") and suite[1:].isalpha()
             lus.append(Mot(plie, plie, brut + suite[0] if lie else brut))
-    return _write_nombres(write_mots(lus))
+    return keep_derniers(_write_nombres(write_mots(lus)))
 
 
 def _write_nombres(mots: list[Mot]) -> list[Mot]:
