@@ -51,9 +51,16 @@ _DANS = re.compile(
 _PRENOM = re.compile(r"\b(?:moi c|moi c est|m appelle|prenom c est) \w+$")
 _AGE_ET_VILLE = re.compile(r"^(?P<age>\d\d) ans (?:de|d) \w+$")
 _DANS_PEU = re.compile(r"^(?:(?:et|mais|bonjour|moi) )*dans \d+ (?:mois|semaines?|jours?)$")
-# « on dirait que j'ai 70 ans »
+# « on dirait que j'ai 70 ans », « depuis que j'ai 15 ans »
 _COMME_SI = re.compile(
-    r"\b(?:on dirait|on croirait|comme si|impression|me sens|ai l air)\b(?: (?:qu?e?|d|de|comme|si))* ?$"
+    r"\b(?:on dirait|on croirait|comme si|impression|me sens|ai l air|depuis|des|avant|apres|jusqu a ce|une fois)\b"
+    r"(?: (?:qu?e?|d|de|comme|si))* ?$"
+)
+# « y a moyen de devenir ambulancière à 44 ans ? »: who asks it after thirty is that old
+_CHANGER_A = re.compile(
+    r"^(?!.*\b(?:il|elle|avant|jusqu|partir|mari|femme|pere|mere|fils|fille|voulais|devenue?|etais?)\b)"
+    r".*\b(?:devenir|reprendre|apprendre|[ms]e (?:reconvertir|former|lancer)|changer de (?:metier|voie|vie))"
+    r"\b(?: \w+){0,6}? a (?P<age>[3-6]\d) ans\b"
 )
 _DANS_DES_ANS = re.compile(r"\bdans (\d) ans\b")
 # « j'approche les 60, j'en ai 58 »
@@ -171,6 +178,8 @@ def read_age(
         return _check(int(arabe.group(1)))
     trouve: int | None = None
     for position, proposition in enumerate(propositions):
+        if proposition.moi and (change := _CHANGER_A.search(proposition.texte)):
+            trouve = int(change.group("age"))
         if not proposition.moi or proposition.douteuse:
             continue
         precedente = propositions[position - 1] if position else None

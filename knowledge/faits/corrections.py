@@ -1,4 +1,4 @@
-"""Somebody who corrects a number: only the last one said is kept, before anything is read."""
+"""Somebody who takes back what they said: the last number, the last name is the one that counts."""
 
 from __future__ import annotations
 
@@ -42,7 +42,20 @@ _SANS_UNITE = re.compile(
 )
 
 
+# « non attendez, agent d'accueil »: the words that take back, then perhaps what is meant
+_REPRISE = re.compile(
+    rf"(?:{_LEGER} ){{0,7}}{_AVEU}\b(?: (?:{_LEGER}|{_AVEU})\b){{0,8}}(?: (?P<suite>\w.*))?"
+)
 _J, _AI = Mot("j", "j", ""), Mot("ai", "ai", "")
+
+
+def find_reprise(avant: str, texte: str) -> str | None:
+    """What somebody says instead of what came before: « non attendez » then « agent d'accueil »; None otherwise."""
+    reprise = _REPRISE.fullmatch(texte)
+    if reprise is not None:
+        return reprise.group("suite")
+    seul = _REPRISE.fullmatch(avant)
+    return texte if seul is not None and seul.group("suite") is None else None
 
 
 def keep_derniers(mots: list[Mot]) -> list[Mot]:

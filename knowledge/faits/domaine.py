@@ -39,6 +39,7 @@ _ADVERBES = frozenset(
 _FINS_DE_METIER = ("erie", "ure", "age", "ologie")  # « 20 ans de fonderie » is work, « de canicule » is not
 _POSSESSIFS = frozenset({"mon", "ma", "mes", "notre", "nos", "son", "sa", "ses"})
 _LIEUX = frozenset({"a", "l", "la", "au", "aux", "sur", "les"})
+_CONTRATS = frozenset({"en", "interim", "cdi", "cdd"})  # « je travaille en intérim logistique »
 _PREPOSITIONS = frozenset({"de", "d", "a", "en", "du", "des", "au"})
 _LEGERS = frozenset(
     "et mais j je ai suis moi bonjour oui puis plus surtout notamment principalement comme en dans le la".split()  # noqa: SIM905
@@ -271,7 +272,7 @@ def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
     if mot in ("travaille", "travaillais", "exerce") and position:
         # « pour une boîte de nettoyage »
         pour = len(suite) > 1 and suite[0] == "pour" and suite[1] in ("une", "un", "des")
-        return position + 3 if pour else _skip(lus, position + 1, _LIEUX), True
+        return position + 3 if pour else _skip(lus, position + 1, _LIEUX | _CONTRATS), True
     return 0, False
 
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from knowledge.conversion import find_faute_de_valeur
 from knowledge.faits.age import read_age
+from knowledge.faits.corrections import find_reprise
 from knowledge.faits.diplome import read_diplome
-from knowledge.faits.domaine import read_domaine_nu
+from knowledge.faits.domaine import find_metier_en_tete, read_domaine_nu
 from knowledge.faits.experience import read_experience
 from knowledge.faits.lieu import read_lieu
 from knowledge.faits.metier import read_metier
@@ -99,7 +101,7 @@ def _read_reponse_courte(
     if regle.type == "choix":
         return read_choix(question, propositions)
     if question == "experience_domaine":
-        return read_domaine_nu(propositions[0], base.metiers) if propositions else None
+        return _read_domaine_demande(propositions, base)
     if regle.type != "booleen":
         return None
     if (
@@ -112,6 +114,14 @@ def _read_reponse_courte(
         return True
     dit = read_si_demande(question, propositions)
     return read_oui_non(texte, propositions) if dit is None else dit
+
+
+def _read_domaine_demande(propositions: tuple[Proposition, ...], base: Base) -> str | None:
+    """The field given as an answer; « vente, non pardon, restauration » gives the last one."""
+    for avant, dite in reversed(tuple(pairwise(propositions))):
+        if find_reprise(avant.texte, dite.texte) and (domaine := find_metier_en_tete(dite, base.metiers)):
+            return domaine
+    return read_domaine_nu(propositions[0], base.metiers) if propositions else None
 
 
 def _check(faits: Mapping[str, Valeur], base: Base) -> dict[str, Valeur | None]:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from rapidfuzz import fuzz
 
+from knowledge.faits.corrections import find_reprise
 from knowledge.faits.domaine import RESSEMBLANCE
 from knowledge.faits.donnees import load_donnees
 from knowledge.faits.ecriture import join_bruts
@@ -16,6 +17,7 @@ from knowledge.model import Valeur
 from knowledge.territoires.normalisation import fold
 
 SCORE_SUR = 0.9
+CODES_MAX = 8  # trades of a field: beyond, the field is too wide to be aimed at
 MOTS_MAX = 5  # words of a trade's name
 _ARTICLE = re.compile(r"(?:le|la|les|l) ")  # a field that leads to trades, not the name of one
 _ARTICLES = re.compile(r"^(?:(?:des?|du|d|les?|la|l|aux?|une?|en) )+")
@@ -29,6 +31,8 @@ class _Metiers(Protocol):
     def find_metiers(self, texte: str, limite: int = 5) -> Any: ...
 
     def reperer_metier(self, texte: str) -> Any: ...
+
+    def find_domaine(self, texte: str) -> Any: ...
 
 
 @lru_cache(maxsize=1)
@@ -57,6 +61,21 @@ def read_metier(
         return {"code_rome": code.group("code").upper()}
     if question == "experience_domaine" and not any(motifs["voeu"].search(p.texte) for p in propositions):
         return {}  # « plutôt la garde d'enfants » tells of the past
+    demande = question in ("metier_vise", "code_rome")
+    faits = _read_corrige(propositions, metiers, demande=demande) or _read_derniere(propositions, metiers)
+    if faits:
+        return faits
+    if question == "projet":  # « oui j'en ai un, cuisinier »
+        seuls = (_find_seul(p, metiers) for p in propositions if p.moi and not p.interroge)
+        return next((faits for faits in seuls if faits), {})
+    if demande:
+        return _read_reponse(texte, propositions, metiers)
+    return {}
+
+
+def _read_derniere(propositions: tuple[Proposition, ...], metiers: _Metiers) -> dict[str, Valeur]:
+    """The target of the last clause that has one."""
+    _, motifs = _load()
     for position, proposition in reversed(tuple(enumerate(propositions))):
         suite = propositions[position + 1] if position + 1 < len(propositions) else None
         if _is_ecartee(proposition, suite, motifs):
@@ -70,11 +89,26 @@ def read_metier(
             faits = _read_cible(proposition, suite, metiers)
         if faits := faits or _read_appose(proposition, avant, metiers):
             return faits
-    if question == "projet":  # « oui j'en ai un, cuisinier »
-        seuls = (_find_seul(p, metiers) for p in propositions if p.moi and not p.interroge)
-        return next((faits for faits in seuls if faits), {})
-    if question in ("metier_vise", "code_rome"):
-        return _read_reponse(texte, propositions, metiers)
+    return {}
+
+
+def _read_corrige(
+    propositions: tuple[Proposition, ...], metiers: _Metiers, *, demande: bool
+) -> dict[str, Valeur]:
+    """« agent de sécurité, non attendez, hôte d'accueil », « plus cuisinier, pâtissier »: the trade said last."""
+    _, motifs = _load()
+    for position in range(len(propositions) - 1, 0, -1):
+        avant, dite = propositions[position - 1], propositions[position]
+        if not dite.moi or dite.interroge:
+            continue
+        ancien, nouveau = motifs["remplace"].match(avant.texte), motifs["remplacant"].match(dite.texte)
+        if ancien and nouveau and _find_nom(ancien.group("nom"), metiers):
+            return _find_nom(nouveau.group("nom"), metiers)
+        nom = find_reprise(avant.texte, dite.texte)
+        if nom is None or not (faits := _find_nom(nom, metiers)):
+            continue
+        if demande or any(_read_cible(p, None, metiers) for p in propositions[:position] if p.moi):
+            return faits
     return {}
 
 
@@ -109,7 +143,7 @@ def _read_cible(proposition: Proposition, suite: Proposition | None, metiers: _M
             faits = _find(lus["cible"], metiers) if "cible" in lus else _find_nom(lus["nom"], metiers)
             if faits:
                 return faits
-    return _read_inconnu(proposition, motifs)
+    return _read_inconnu(proposition, motifs) or _read_secteur(proposition, metiers)
 
 
 def _read_appose(
@@ -190,9 +224,32 @@ def _read_inconnu(proposition: Proposition, motifs: dict[str, re.Pattern[str]]) 
     trouve = motifs["inconnu"].search(proposition.texte)
     if not trouve or motifs["pas_un_metier"].match(trouve.group("nom")):
         return {}
+    return _keep_brut(proposition, trouve.start("nom"), len(trouve.group("nom").split()))
+
+
+def _read_secteur(proposition: Proposition, metiers: _Metiers) -> dict[str, Valeur]:
+    """« je voudrais travailler dans le tourisme »: a whole field, in the person's words."""
+    _, motifs = _load()
+    if trouve := motifs["secteur"].search(proposition.texte):
+        mots = motifs["fin"].sub("", trouve.group("nom")).split()[:MOTS_MAX]
+        for taille in range(len(mots), 0, -1):
+            nom = " ".join(mots[:taille])
+            domaine = None if motifs["pas_un_metier"].match(nom) else metiers.find_domaine(nom)
+            if domaine is not None:
+                etroit = len(domaine.codes_rome) <= CODES_MAX
+                return _keep_brut(proposition, trouve.start("nom"), taille) if etroit else {}
+    if (trouve := motifs["secteur_nouveau"].search(proposition.texte)) and motifs["voeu"].search(
+        proposition.texte
+    ):
+        return _keep_brut(proposition, trouve.start("nom"), 1)
+    return {}
+
+
+def _keep_brut(proposition: Proposition, debut: int, taille: int) -> dict[str, Valeur]:
+    """The words of a clause from a character on, as typed."""
     mots = [mot for mot in proposition.mots if mot.lu]
-    debut = len(proposition.texte[: trouve.start("nom")].split())
-    nom = join_bruts(mots[debut : debut + len(trouve.group("nom").split())])
+    premier = len(proposition.texte[:debut].split())
+    nom = join_bruts(mots[premier : premier + taille])
     return {"metier_vise": nom[:200]} if nom else {}
 
 

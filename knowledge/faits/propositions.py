@@ -44,6 +44,9 @@ _DUREE_EN_TETE = re.compile(
 _PAS_ENCORE = (["toujours", "pas"], ["pas", "encore"], ["pas", "eu"], ["pas", "passe"], ["pas", "obtenu"])
 _VERBES_AVANT_DONC = frozenset({"ai", "suis", "reste", "est", "cherche", "habite", "vis"})
 _VALIDE = frozenset({"valide", "validee", "obtenu", "acquis", "reussi"})
+_AVANT_UN_CAR = frozenset(
+    {"de", "du", "en", "un", "le", "conducteur", "conductrice", "chauffeur"}
+)  # the coach
 _PLURIELS = frozenset({"ils", "elles"})
 _A_FAIT = tuple(
     [mot] for mot in ("moi", "fait", "eu", "ete", "trouve", "travaille", "obtenu", "passe", "dit", "pu")
@@ -218,7 +221,11 @@ def _end_phrase(etat: _Etat) -> None:
 def _est_au_milieu(mot: str, courante: list[Mot]) -> bool:
     """« j'ai donc que le bac », « j'ai tout validé sauf l'anglais »: the verb still waits for what follows."""
     dernier = courante[-1].lu if courante else ""
-    return (mot == "donc" and dernier in _VERBES_AVANT_DONC) or (mot == "sauf" and dernier in _VALIDE)
+    return (
+        (mot == "donc" and dernier in _VERBES_AVANT_DONC)
+        or (mot == "sauf" and dernier in _VALIDE)
+        or (mot == "car" and dernier in _AVANT_UN_CAR)
+    )
 
 
 def _suit_ni(courante: list[Mot], suite: list[Mot]) -> bool:
@@ -297,7 +304,7 @@ def _is_autre(mot: str, suite: list[str], etat: _Etat, listes: _Listes) -> bool:
     tete = _is_legere(etat.courante, listes)
     dernier = etat.courante[-1].lu if etat.courante else ""
     if (
-        dernier in ("suis", "suis", "etre", "avec", "chez", "pour", "garder", "par", "de", "d", "elever")
+        dernier in ("suis", "etre", "comme", "avec", "chez", "pour", "garder", "par", "de", "d", "elever")
         or apres == "qui"
     ):
         return False
