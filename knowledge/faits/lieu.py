@@ -54,6 +54,13 @@ _PAS_EN_PASSANT = re.compile(
 )
 # « au RSA à Montreuil avec deux enfants »: what follows the town says nothing of it
 _SUITE_DU_LIEU = re.compile(r" (?:depuis|avec|et|sans|qui|pour|ou|mais)\b.*$")
+_DEPUIS = re.compile(r" depuis\b.*$")  # « artisan taxi à Cholet depuis 2015 »
+# « au Tampon à la Réunion », « st dié dans les vosges »: the département after the town, its name perhaps a part of it
+_ET_DEPARTEMENT = re.compile(
+    r"^(?:(?:je|j|suis|habite|vis|c est|bonjour) )*(?P<a>(?:a|au|aux|sur) )?(?P<ville>\w+(?: \w+){0,3}?)"
+    r" (?:a la|en|a|dans (?:le|la|les|l)) (?P<departement>[a-z]+(?: [a-z]+){0,3})$"
+)
+_ARTICLES_DE_VILLE = {"au": "le ", "aux": "les "}
 # « je suis a vitri sur seine »: a misspelled town right after, at the end
 _SUIS_A = re.compile(r"\bsuis (?:a|au|aux|sur) \w+(?: \w+){0,3}$")
 SCORE_DE_VILLAGE, HABITANTS_DE_VILLAGE = 0.82, 2_000  # below both, a likeness is no answer
@@ -135,6 +142,8 @@ def _read_reponse(
     if lieux is None or not (lieux.communes or lieux.departement):
         nom = maintenant.group("lieu") if maintenant else nom
         lieux = territoires.reperer_lieux(nom, tout_le_texte_est_un_lieu=True)
+    if not lieux.communes and (precis := _find_dans_departement(nom, territoires)):
+        return to_faits(precis)
     if lieux.relation == "proximite":
         dit = _LE_DEPARTEMENT.search(nom)
         departement = territoires.find_departement(dit.group("code")) if dit else None
@@ -142,6 +151,31 @@ def _read_reponse(
     if (lieux.autres and lieux.relation != "residence") or _is_village_douteux(lieux):
         return {}, {}
     return to_faits(lieux)
+
+
+def _find_dans_departement(nom: str, territoires: Territoires) -> LieuxReperes | None:
+    """« au Tampon à la Réunion »: the town of a département named after it, None when none is sure."""
+    dit = _ET_DEPARTEMENT.match(nom)
+    departement = territoires.find_departement(dit.group("departement")) if dit else None
+    if (
+        dit is None
+        or departement is None
+        or fold(departement.nom).split()[-1] not in dit.group("departement").split()
+    ):
+        return None
+    ville = dit.group("ville")
+    article = _ARTICLES_DE_VILLE.get((dit.group("a") or "").strip(), "")
+    for essai in (
+        f"{article}{ville} {departement.code}",
+        f"{ville} {fold(departement.nom)}",
+        f"{ville} des {fold(departement.nom)}",
+    ):
+        lieux = territoires.reperer_lieux(essai, tout_le_texte_est_un_lieu=True)
+        if not lieux.communes or lieux.ambigu or lieux.communes[0].score < SCORE_D_UN_NOM:
+            continue
+        if lieux.communes[0].commune.code_departement == departement.code:
+            return lieux
+    return None
 
 
 def _is_village_douteux(lieux: LieuxReperes) -> bool:
@@ -156,6 +190,8 @@ def _find_entier(texte: str, connu: LieuxReperes, territoires: Territoires) -> L
     """« Moi c'est Fort-de-France, en Martinique »: the town of the whole answer, in the département already known."""
     if connu.communes or connu.departement is None:
         return connu
+    if precis := _find_dans_departement(fold(texte), territoires):
+        return precis
     lieux = territoires.reperer_lieux(texte, tout_le_texte_est_un_lieu=True)
     if not lieux.communes or lieux.ambigu or lieux.communes[0].score < SCORE_D_UN_NOM:
         return connu
@@ -232,7 +268,8 @@ def _is_dit_en_passant(proposition: Proposition, lieux: LieuxReperes) -> bool:
     if not inconnus or (debut.split()[-1:] and debut.split()[-1] in noms and not _list_inconnus(debut, noms)):
         return True
     # « caissière depuis 8 ans à Bourges »: a place said in passing, at the end of what the person says of themselves
-    a_la_fin = bool(lieux.communes) and texte.split()[-1] in noms and bool(_A_LA_FIN.search(texte))
+    avant = _DEPUIS.sub("", texte)
+    a_la_fin = bool(lieux.communes) and avant.split()[-1] in noms and bool(_A_LA_FIN.search(avant))
     return (
         len(inconnus) <= INCONNUS_MAX
         and a_la_fin

@@ -57,6 +57,11 @@ _AU = re.compile(r"\bau (?=\w)")  # « au Lamentin » is Le Lamentin
 _ENVIRONS = re.compile(
     r"\b(?:du cote|autour|aux alentours|(?:dans|sur) le (?:coin|secteur)|secteur|coin) (?:de |d |du )?(?=\w{3,})"
 )
+# « dans le quartier de la Meinau à Strasbourg », « rue de Paris à Melun »
+_QUARTIER = re.compile(
+    r"\b(?:dans |de )?(?:le |la |l |un |une )?(?:quartier|cite|residence|rue|avenue|boulevard) "
+    r"(?:(?:de|du|des|d|la|le|les|l) )*(?!prioritaire|populaire)\w+(?: \w+)?? (?=(?:a|au|aux) [a-z]{3})"
+)
 _LISTES = ("autour", "faux_lieux", "fin_de_lieu", "prenoms_aussi")
 # « Vitré », « Moulins (03) »: the clause is nothing but a name, perhaps with its département
 _NU = re.compile(r"(?P<nom>[a-z]+(?: [a-z]+){0,4})(?: (?P<code>\d{2}|2[ab]|97\d|\d{5}))?")
@@ -99,8 +104,8 @@ def load_listes() -> _Listes:
 
 
 def write_environs(nom: str) -> str:
-    """The clause with « à » before the town around which the person says they are."""
-    return _ENVIRONS.sub("a ", nom)
+    """The clause with « à » before the town around which the person says they are, its quarter or street left out."""
+    return _ENVIRONS.sub("a ", _QUARTIER.sub("", nom))
 
 
 def find_lieu_nomme(proposition: Proposition, territoires: Territoires) -> LieuxReperes:
