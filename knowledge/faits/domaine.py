@@ -65,7 +65,7 @@ _POSTE = re.compile(
     r" (?:de|d|comme) "
     # « mon CDD de magasinier se termine »
     r"|\b(?:mon|ma) (?:poste|emploi|cdd|cdi|contrat|mission|activite|travail) "
-    r"(?:de|d|comme|dans|en) (?!(?:cd[id]|interim)\b)"
+    r"(?:de|d|comme|dans|en) (?!(?:cd[id]|interim|assurance)\b)"
     r"|\b(?:dernier|derniere|ancien|ancienne|precedent|precedente) (?:poste|emploi|metier|travail|mission|experience)"
     r"(?: (?:c|ce|etait|est|ete|occupe|comme|dans|un|une|le|la|l|de|d|en|a|en date|professionnelle))* "
 )
