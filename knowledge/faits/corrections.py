@@ -33,7 +33,7 @@ _PAS_MAIS = re.compile(
     rf"(?:(?:[,.]|mais|c|est|j|ai|bien|plutot|non|en|je|dis) )+(?P<m>{_SORTE})\b(?P<v> {_UNITE}\b)?{_SUITE}"
 )
 # « 23 non 24 », when nothing else is said
-_NUS = re.compile(rf"(?:(?:j|ai|moi|c|est) )*{_CORRIGE.pattern}(?: [.!,])*")
+_NUS = re.compile(rf"(?:(?:j|je|suis|ai|moi|c|est) )*{_CORRIGE.pattern}(?: [.!,])*")
 _INDICES = re.compile(rf"\b(?:{_AVEU}|pas)\b")
 _A_PEU_PRES = re.compile(r"\b(?:bientot|presque|environ)(?: mes)? $")
 _COMPLEMENT = re.compile(r" (?:d|de|dans|comme|en|chez) (?!tout\b|fait\b)[a-z]{3,}")

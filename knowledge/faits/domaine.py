@@ -48,7 +48,7 @@ _A_TRAVAILLE = frozenset({"travaille", "travaillais", "travailler"})  # « 4 ans
 _SANS_METIER = frozenset({"usine", "usines"})  # « à l'usine » tells no field
 # « j'ai repris la ferme de mes parents »: what is run is a place of work when it is known as one
 _A_TENU = frozenset(
-    "tenu tenais gere gerais vendu enseigne repris rachete ouvert monte cree dirige dirigeais exploite".split()  # noqa: SIM905
+    "tenu tiens tenais gere gerais vendu enseigne repris rachete ouvert monte cree dirige dirigeais exploite".split()  # noqa: SIM905
 )
 _AVANT_FAIT = frozenset({"ai", "je", "j", "deja", "aussi"})  # « j'ai fait cariste »
 _CHANTIERS = frozenset({"chantier", "chantiers", "atelier"})  # « chantier d'insertion » is no field
