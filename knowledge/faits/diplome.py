@@ -30,7 +30,7 @@ _PLUS = re.compile(
     r"|\bplus de (?:[6-9]|1\d) ans (?:d |de |a l )?(?:ecole|scolarite)"
 )
 _QUITTEE = re.compile(
-    r"\b(?:arrete\w*|quitte\w*|sorti\w*|jusqu)\b(?: l| de l| a l)?(?: ecole)? (?:a|a l age de) (?P<age>[6-9]|1[01]) ans\b"
+    r"\b(?:arrete\w*|quitte\w*|sorti\w*|jusqu)\b(?: l| de l| a l)?(?: ecole)? a(?: l age de| mes)? (?P<age>[6-9]|1[01]) ans\b"
 )
 _PEU = re.compile(
     r"\b(?:que|seulement|juste|a peine) (?:quelques|[1-5]|2 ou 3) (?:annees?|ans)"
@@ -45,7 +45,7 @@ _NIVEAU_DU_TITRE = re.compile(r"^(?:de )?niveau (?:[3-6]|v|iv|iii|ii)$")
 _TITRE_AU_NOM = re.compile(r"\b(?:permis|cap emploi|classe de)\b")
 _LEGERS = frozenset(
     "et moi le un mon une bonjour j je ai avec ma ans diplome titulaire d du aussi plus homme femme sauf a part hormis que "  # noqa: SIM905
-    "juste seulement uniquement simplement oui non rsa au cap bac sans emploi jeune mais c est".split()
+    "juste seulement uniquement simplement oui non rsa au cap bac sans emploi jeune mais c est donc alors bref".split()
 )
 _OBTENU_APRES = re.compile(
     r"^(?: (?!mais\b|pas\b|non\b|et\b|pour\b|a\b)\w+){0,3} (?:valide|obtenu|obtenue|validee|reussi|en poche|mention)\b"
@@ -61,6 +61,7 @@ _DE_SOI = re.compile(r"\b(?:j ai|\d\d ans)\b")
 _APRES_L_AGE = re.compile(
     r"(?:^|\b(?:j ai |moi |c )(?:\w+ )?)\d\d ans (?!que\b|de\b|d\b|et\b)(?:[a-z]{3,} ){0,3}$"
 )
+_REGRET = re.compile(r"(?:j (?:n )?aurais|je (?:ne )?serais)\b")
 _ARRETE_AU = re.compile(r"\bme suis arrete(?:e)? (?:au|apres (?:le |mon )?)(?: niveau)? ?$")
 _AU_DIPLOME = re.compile(r"(?:^|\b(?:et|mais|puis) )au $")
 _AUTRES_ETUDES = re.compile(r"\b(?:fac|universite|prepa|ecole|\d ans? de|annees? de)\b")
@@ -147,6 +148,8 @@ def _read_niveau(proposition: Proposition, suite: str, motifs: _Motifs, question
             debut_pris.append(trouve.span())
             if _is_obtenu(proposition, trouve, motifs, question) and (meilleur is None or niveau > meilleur):
                 meilleur = niveau
+    if meilleur is not None and proposition.supposee and _REGRET.match(suite):
+        return None  # « si j'avais le bac, j'aurais… »: a regret, not a new plan
     if (
         meilleur is not None
         and motifs.annule.search(suite)

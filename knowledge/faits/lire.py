@@ -15,6 +15,7 @@ from knowledge.faits.corrections import find_reprise
 from knowledge.faits.diplome import read_diplome
 from knowledge.faits.domaine import find_metier_en_tete, read_domaine_nu
 from knowledge.faits.experience import read_experience
+from knowledge.faits.fini import read_fini
 from knowledge.faits.lieu import read_lieu
 from knowledge.faits.metier import read_metier
 from knowledge.faits.motifs import read_themes
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 # « c'est en cours » said of a driving licence: it is not held yet
 _PAS_ENCORE = re.compile(
     r"\ben cours\b|\bje (?:le |suis en train de le )?passe(?:r)?\b|\bcode\b|\ble passer\b|\bbientot\b"
+    r"|\blecons?\b|\bauto ecole\b"
 )
 # « je cherche réception hôtel », « je cherche du ménage »: who looks for a trade looks for work
 _CHERCHE = re.compile(
@@ -67,6 +69,7 @@ def read_faits(texte: str, *, base: Base, question: str | None = None, jour: dat
     texte = texte[:LONGUEUR_MAX]
     propositions = read_propositions(texte)
     faits: dict[str, Valeur] = read_themes(propositions)
+    faits |= read_fini(propositions)
     sans_idee = len(texte.split()) <= SANS_IDEE_MOTS or (
         propositions and _SANS_IDEE_DE_CELA.match(propositions[0].texte)
     )

@@ -29,18 +29,30 @@ _NON_POINT = re.compile(r"\b(?:non|nan) $")
 # « j'ai demandé le RSA, refusé », « caissière depuis 12 ans, à temps partiel », « plus de salaire, plus de chômage, rien »
 _SUITE = re.compile(
     r"(?:mais |et |deja )?(?:refusee?|rejetee?|coupe|supprime|retire)(?: (?:en|il|depuis|le mois|la|a) .*)?"
-    r"|(?:a|en) (?:temps partiel|mi temps|temps plein|cdi|cdd)|(?:plus |ni )?rien(?: du tout)?"
+    r"|(?:a|en) (?:temps partiel|mi temps|temps plein|cdi|cdd|(?:parcours d )?insertion)|(?:plus |ni )?rien(?: du tout)?"
 )
 _PARLE_PEU = re.compile(
     r"(?:(?:et|mais|moi|la|pour|l|le|instant|moment|encore) )*je parle (?:(?:encore|tres|trop|un|tout|petit) )*"
     r"(?:peu|pas(?: encore| tres| trop)* (?:beaucoup|bien))$"
 )
+# « le français, je me débrouille », « je comprends quand on parle doucement »: what one can do in the language just named
+_EN_LANGUE = re.compile(
+    r"^(?!.*\b(?:anglais|espagnol|arabe|allemand|italien|russe|portugais|turc|franca\w+|ordinateur\w*|informatique)\b)"
+    r"(?:.*\b(?:me debrouille(?: \w+){0,2}|du mal a (?:parler|m exprimer)|(?:peux|sais|arrive a) "
+    r"(?:discuter|communiquer)(?: \w+){0,5}|(?:tenir|suivre|avoir) une (?:petite )?conversation(?: \w+){0,4})"
+    r"|(?:\w+ ){0,2}(?:on|vous|les gens) (?:me )?parlez? (?:tres |plus )?(?:lentement|doucement|pas (?:trop )?vite)"
+    r"|(?:(?:mais|et|je|moi) )*(?:parle (?:(?:assez|plutot|tres) )?bien|comprends? rien(?: du tout)?))$"
+)
 # « le français ? aujourd'hui je suis B2 »
 _CECRL_SEUL = re.compile(
     r"^(?!.*\b(?:franca\w+|permis|anglais|espagnol|arabe|allemand|italien|russe|batiment|visa)\b).*\b[abc][12]\b"
 )
-_DU_FRANCAIS = re.compile(r"\b(?:francais|asile|refugie|ofpra|cnda)\b")
-_EN_LISTE = re.compile(r"(?:et )?(?:le |mon )?permis(?: b| de conduire)?")
+_DU_FRANCAIS = re.compile(
+    r"\b(?:francais|asile|refugie|ofpra|cnda|ofii|delf|dalf|tcf|cecrl)\b|\b[abc][12]\b.*\b[abc][12]\b"
+)
+# « le CAP, il me manque l'anglais »: the diploma is in the clause before
+_MANQUE = re.compile(r"(?:(?:et|mais|il|n|me|m|ne|y) )*(?:manque|reste) (?!pas\b)")
+_EN_LISTE = re.compile(r"(?:et )?(?:le |mon |un )?permis(?: b| de conduire)?")
 # « ils demandent le permis | mais je l'ai pas »
 _NOMME = re.compile(r"\b(?:permis|rqth|rsa)$")
 _MAIS = re.compile(r"^(?:(?:mais|et|or|alors|moi) )+")
@@ -65,8 +77,11 @@ _DEFAIT = re.compile(
     r"|^(?:(?:mais|et|sauf|qu|elle|il|c|est|ca) )*(?:a|est|s est) "
     r"(?:expiree?|perimee?|finie?|terminee?|arretee?|plus valable|plus a jour)\b"
     r"|\bai (?:pas|jamais) (?:renouvele|refait|redemande)\w*\b"
+    r"|^(?:je |j )?(?:ne )?(?:connais pas(?: ca| du tout)?$|sais (?:meme )?pas (?:ce que c est|c est quoi))"
     r"|^(?:(?:et|puis|ensuite|mais|on|me|l|la|a) )*(?:retire|annule|enleve|supprime|refuse)e?\b"
 )
+# « avant la mission locale, maintenant France Travail »
+_MAINTENANT = re.compile(r"(?:et |mais )?(?:maintenant|aujourd hui|desormais|depuis|actuellement)\b")
 _PREMIERE_PERSONNE = {
     "a": "ai", "ont": "ai", "est": "suis", "sont": "suis", "touchent": "touche", "vit": "vis", "percoit": "percois",
     "vivent": "vis", "avait": "ai", "recoit": "recois",
@@ -149,7 +164,7 @@ def _build_theme(critere: str, champs: Mapping[str, Any], macros: Mapping[str, s
 
 def read_themes(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
     """The facts said by the clauses about the person; the last word wins."""
-    francais = any(_DU_FRANCAIS.search(proposition.texte) for proposition in propositions)
+    francais = bool(_DU_FRANCAIS.search(" ".join(proposition.texte for proposition in propositions)))
     propositions = tuple(_complete(proposition, francais=francais) for proposition in propositions)
     tout = " ".join(proposition.texte for proposition in propositions)
     phrases = {tous: _join_phrases(propositions, tous=tous) for tous in (False, True)}
@@ -179,7 +194,7 @@ def _complete(proposition: Proposition, *, francais: bool) -> Proposition:
 
     « je parle très peu » speaks of French in a message that names it, or tells of exile.
     """
-    if francais and _PARLE_PEU.match(proposition.texte):
+    if francais and (_PARLE_PEU.match(proposition.texte) or _EN_LANGUE.search(proposition.texte)):
         return replace(proposition, texte=f"{proposition.texte} francais")
     if francais and _CECRL_SEUL.search(proposition.texte):
         return replace(proposition, texte=f"{proposition.texte} francais")
@@ -192,7 +207,7 @@ def _complete(proposition: Proposition, *, francais: bool) -> Proposition:
     liste = _EN_LISTE.fullmatch(proposition.texte) and proposition.avant and proposition.moi
     if liste:
         return replace(proposition, texte=f"j ai {proposition.texte}")
-    if proposition.moi and _SUITE.fullmatch(proposition.texte):
+    if proposition.moi and (_SUITE.fullmatch(proposition.texte) or _MANQUE.match(proposition.texte)):
         return replace(proposition, texte=f"{proposition.avant} {proposition.texte}".strip())
     return proposition
 
@@ -316,7 +331,11 @@ def _is_incertaine(theme: Theme, proposition: Proposition, trouve: re.Match[str]
     """Wishes, requests and the past give nothing; « si j'avais » is read, because it asks to plan again."""
     if theme.critere in ("projet", "parent_ayant_interrompu", "enfants_a_garder"):
         return False
-    if proposition.avant.endswith("avant") and not theme.hors_doute:
+    if (
+        proposition.avant.endswith("avant")
+        and not theme.hors_doute
+        and not _MAINTENANT.match(proposition.texte)
+    ):
         return True
     if theme.critere == "salarie" and proposition.supposee and proposition.avant.endswith(" si"):
         return True  # « qui va les garder si je travaille »

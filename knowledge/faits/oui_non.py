@@ -54,7 +54,7 @@ def read_oui_non(texte: str, propositions: tuple[Proposition, ...]) -> bool | No
     if motifs.revolu.search(tout):
         return False
     if fin := motifs.conclut.search(tout):
-        return fin.group("mot") == "oui"
+        return (fin.group("mot") or fin.group("dit")) == "oui"
     est_oui, est_non = motifs.oui.match(lu), motifs.non.match(lu)
     if est_oui and est_non:
         return est_non.end() < est_oui.end() if est_oui.start() == est_non.start() else None

@@ -51,7 +51,13 @@ _PLURIELS = frozenset({"ils", "elles"})
 _A_FAIT = tuple(
     [mot] for mot in ("moi", "fait", "eu", "ete", "trouve", "travaille", "obtenu", "passe", "dit", "pu")
 )
+# « mon français il est moyen », « la RQTH elle est finie »: the pronoun stands for the thing just named
+_CHOSES = frozenset(
+    {"francais", "permis", "rqth", "rsa", "contrat", "cdd", "cdi", "cddi", "niveau", "diplome", "cap", "bac"}
+)
 _REPRISES = frozenset({"l", "le", "la", "les", "en", "y"})
+# « il reste l'écrit », never « il reste à la maison »
+_RESTES = frozenset({"le", "la", "l", "les", "un", "une", "que", "plus", "juste", "des", "2", "3"})
 _REPONSES = frozenset({"non", "nan", "oui", "ouais", "pas", "toujours", "jamais", "aucun", "ok", "ni"})
 _EXPLIQUE = re.compile(
     r"\b(?:c est quoi|veut dire|veulent dire|expliquez|explique moi|m expliquer|signifie|definition)\b"
@@ -279,6 +285,10 @@ def _find_sujet(mot: str, suite: list[str], etat: _Etat, listes: _Listes) -> boo
         if (suite and mot == "il" and suite[0] in listes.impersonnels) or mot == "lui":
             return None
         avant = etat.courante[-1].lu if etat.courante else ""
+        if avant in _CHOSES or (
+            mot == "il" and suite[:1] == ["reste"] and suite[1:2] and suite[1] in _RESTES
+        ):
+            return None
         return None if avant in ("s", "avec", "chez", "pour", "a", "faut", "t", "existe") else False
     if (
         mot == "vous"

@@ -1,0 +1,68 @@
+"""What was true and no longer is: « j'avais le RSA, plus maintenant », « je croyais être en QPV, mais non »."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from knowledge.faits.propositions import SUR_MOI, Proposition
+
+# What the clause before names; a licence taken back says nothing (see README), a MLDS once left was still a MLDS.
+_NOMS = {
+    "rsa": re.compile(r"\brsa\b(?<!touchais le rsa)(?<!touchais rsa)"),  # « je touchais le RSA » says nothing, by agreement
+    "inscrit_france_travail": re.compile(r"\bfrance travail\b"),
+    "suivi_mission_locale": re.compile(r"\bmission locale\b"),
+    "handicap_rqth": re.compile(r"\brqth\b|\b(?:travailleur|reconnu\w*|reconnaissance)\b(?: \w+){0,4} handicap"),
+    "reside_qpv": re.compile(r"\bqpv\b|\bquartiers?(?: \w+)? (?:prioritaire|politique)"),
+    "salarie_iae": re.compile(r"\b(?:chantier|entreprise|structure|association|interim|contrat) d insertion\b|\bcddi\b"),
+}  # fmt: skip
+_EN_TETE = r"^(?:(?:et|mais|puis|sauf|donc|or|la|maintenant|aujourd|hui|ensuite|finalement|desormais|depuis|en|fait) )*"
+_MOIS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+_QUAND = (
+    r"(?: (?:depuis|maintenant|aujourd hui|actuellement|il y a|y a|du tout|a present|cette ans|l ans dernier"
+    rf"|en (?:(?:19|20)\d\d|{_MOIS})|pour (?:le moment|l instant)|car|parce)\b.*)?$"
+)
+_FINI = re.compile(
+    rf"{_EN_TETE}(?:(?:c|ca|ce|ce n|elle|il|elle n|il n|elle s|il s|ca s|s) (?:est|a ete|etait) (?:tout )?"
+    r"(?:finie?|terminee?|arretee?|refusee?|retiree?|perimee?|expiree?|plus (?:le cas|valable|valide|bon))"
+    r"|plus(?= (?:maintenant|depuis|du tout|aujourd|actuellement|desormais|a present|trop|cette))|plus du tout|non"
+    r"|(?:je |j )?(?:n |ne )?(?:l |le |la |y |en )(?:ai|suis|touche|percois|vais|beneficie|habite) plus"
+    r"|(?:elle|il|ils|ca|on|y) (?:ne |n )?(?:me |m |y |en |l )?(?:suit|suivent|accompagnent?|verse|est|a|existe) plus"
+    r"|(?:on|ils|elle|il|la caf|le departement|la mairie|la prefecture) (?:me l|me les|me la|m|l|nous l) (?:a|ont) "
+    r"(?:\w+ )?(?:refuse|rejete|retire|coupe|supprime|enleve|sucre|desinscrit|radie|raye|dit (?:que )?non)e?"
+    r"|(?:refuse|rejete|radie|coupe|supprime|desinscrit)e?"
+    r"|j ai (?:tout )?(?:arrete|refuse|abandonne|laisse tomber|renonce)(?: d y aller)?"
+    r"|j ai (?:pas|jamais) (?:voulu|demande|donne suite|continue|fait la demande)"
+    r"|(?:je |j )(?:ne |n )?l ai (?:pas|jamais|plus) (?:refait|renouvele|redemande|demande|fait|eu|obtenu)\w*"
+    rf"|pas (?:dedans|dans le perimetre)){_QUAND}"
+)
+_DIT_QUE_NON = re.compile(r"\b(?:dit|disent|confirme\w*|repond\w*|verifie) que (?:non|pas|c etait pas)\b")
+_SUBORDONNE = re.compile(r"\b(?:que|qu|depuis|quand|parce)$")  # « au RSA depuis que | j'ai arrêté »
+_TEMPS = re.compile(r"(?:et |mais )?(?:avant|maintenant|(?:depuis|en|apres) \w+(?: \w+)?)")
+_MENTION_MOTS = 14  # a longer clause tells something else as well
+
+
+def read_fini(propositions: tuple[Proposition, ...]) -> dict[str, bool]:
+    """False for what a clause names and the next one ends; the last word wins."""
+    faits: dict[str, bool] = {}
+    dites = [p for p in propositions if not _TEMPS.fullmatch(p.texte)]
+    for nommee, suite in itertools.pairwise(dites):
+        if (
+            suite.phrase - nommee.phrase > 1
+            or suite.interroge
+            or nommee.douteuse
+            or _SUBORDONNE.search(nommee.texte)
+        ):
+            continue
+        if not (_FINI.search(suite.texte) or _DIT_QUE_NON.search(suite.texte)):
+            continue
+        faits |= {cle: False for cle, nom in _NOMS.items() if _is_de_moi(nommee, nom)}
+    return faits
+
+
+def _is_de_moi(nommee: Proposition, nom: re.Pattern[str]) -> bool:
+    """Whether a clause names it for the person: said of oneself, or of it as the subject (« la mission locale m'aidait »)."""
+    trouve = nom.search(nommee.texte)
+    if trouve is None or len(nommee.texte.split()) > _MENTION_MOTS:
+        return False
+    return nommee.moi or trouve.start() <= len("la ") or bool(SUR_MOI.search(nommee.texte))
