@@ -18,7 +18,7 @@ _ECOLE_FAUX = re.compile(
     r"\b(?:arrete\w*|quitte\w*|jusqu|depuis|dossier|projet|commission|formation|conduite|auto|chance|a l age|age de|il y a|apres(?= (?:l ecole|la scolarite|\d))|sorti\w*|reprendre|arreter)\b"  # noqa: E501
 )
 _PRIMAIRE = re.compile(
-    r"\b(?:arrete\w*|quitte\w*|sorti\w*)\b(?: \w+){0,4} (?:en|au) (?:cp|ce1|ce2|cm1|cm2|primaire)\b|\bjusqu (?:au|en|a la fin du) (?:cp|ce1|ce2|cm1|cm2)\b|\bniveau (?:cp|ce1|ce2|cm1|cm2|primaire)\b"  # noqa: E501
+    r"\b(?:arrete\w*|quitte\w*|sorti\w*)\b(?: \w+){0,4} (?:en|au) (?:cp|ce1|ce2|cm1|cm2|primaire)\b|\bjusqu (?:au|en|a la fin du) (?:cp|ce1|ce2|cm1|cm2)\b|\bniveau (?:cp|ce1|ce2|cm1|cm2|primaire)\b|\bai fait que (?:le |l ecole )?primaire\b"  # noqa: E501
 )
 # « scolarisé moins de 6 ans », « l'école jusqu'à 16 ans », « quitté l'école à 9 ans »; a school of a trade is no schooling
 _MOINS = re.compile(
@@ -38,6 +38,9 @@ _PEU = re.compile(
 )
 _ECOLE_DE_METIER = re.compile(
     r"\becole (?:d |de |superieure|nationale|prive|hoteliere|normale|militaire)(?!base|mon|ma|village|quartier|campagne)"
+)
+_TRAVAIL_A_L_ECOLE = re.compile(
+    r"\b(?:travaill\w*|employe|poste|agente?|atsem|cantine|menage|surveillante?|cuisin\w+|mi temps)\b.*\becole\b"
 )
 # « titre pro d'assistante commerciale, niveau 4 »
 _TITRE = re.compile(r"\b(?:titre|diplome|certification)\b")
@@ -190,7 +193,7 @@ def _is_obtenu(
 
 
 def _read_scolarite(texte: str, question: str | None) -> bool | None:
-    if _ECOLE_DE_METIER.search(texte):
+    if _ECOLE_DE_METIER.search(texte) or _TRAVAIL_A_L_ECOLE.search(texte):
         return None
     if (
         _PRIMAIRE.search(texte)

@@ -34,11 +34,13 @@ _FINI = re.compile(
     r"|j ai (?:tout )?(?:arrete|refuse|abandonne|laisse tomber|renonce)(?: d y aller)?"
     r"|j ai (?:pas|jamais) (?:voulu|demande|donne suite|continue|fait la demande)"
     r"|(?:je |j )(?:ne |n )?l ai (?:pas|jamais|plus) (?:refait|renouvele|redemande|demande|fait|eu|obtenu)\w*"
+    r"|(?:pas|jamais|plus) (?:ete )?(?:renouvelee?|redemandee?|refaite?)"
     rf"|pas (?:dedans|dans le perimetre)){_QUAND}"
 )
 _DIT_QUE_NON = re.compile(r"\b(?:dit|disent|confirme\w*|repond\w*|verifie) que (?:non|pas|c etait pas)\b")
+_CONTRAT_FINI = re.compile(r"\b(?:mon|le) (?:contrat|cddi|cdd)\b(?: \w+){0,3} (?:termine|fini|arrete)\b")
 _SUBORDONNE = re.compile(r"\b(?:que|qu|depuis|quand|parce)$")  # « au RSA depuis que | j'ai arrêté »
-_TEMPS = re.compile(r"(?:et |mais )?(?:avant|maintenant|(?:depuis|en|apres) \w+(?: \w+)?)")
+_TEMPS = re.compile(r"(?:et |mais )?(?:avant|maintenant|(?:depuis|en(?! fait)|apres) \w+(?: \w+)?)")
 _MENTION_MOTS = 14  # a longer clause tells something else as well
 
 
@@ -54,9 +56,10 @@ def read_fini(propositions: tuple[Proposition, ...]) -> dict[str, bool]:
             or _SUBORDONNE.search(nommee.texte)
         ):
             continue
-        if not (_FINI.search(suite.texte) or _DIT_QUE_NON.search(suite.texte)):
-            continue
-        faits |= {cle: False for cle, nom in _NOMS.items() if _is_de_moi(nommee, nom)}
+        if _FINI.search(suite.texte) or _DIT_QUE_NON.search(suite.texte):
+            faits |= {cle: False for cle, nom in _NOMS.items() if _is_de_moi(nommee, nom)}
+        elif _CONTRAT_FINI.search(suite.texte) and _is_de_moi(nommee, _NOMS["salarie_iae"]):
+            faits["salarie_iae"] = False
     return faits
 
 

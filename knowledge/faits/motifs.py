@@ -38,10 +38,12 @@ _PARLE_PEU = re.compile(
 # « le français, je me débrouille », « je comprends quand on parle doucement »: what one can do in the language just named
 _EN_LANGUE = re.compile(
     r"^(?!.*\b(?:anglais|espagnol|arabe|allemand|italien|russe|portugais|turc|franca\w+|ordinateur\w*|informatique)\b)"
-    r"(?:.*\b(?:me debrouille(?: \w+){0,2}|du mal a (?:parler|m exprimer)|(?:peux|sais|arrive a) "
-    r"(?:discuter|communiquer)(?: \w+){0,5}|(?:tenir|suivre|avoir) une (?:petite )?conversation(?: \w+){0,4})"
+    r"(?:.*\b(?:me debrouille(?: \w+){0,3}|du mal a (?:parler|m exprimer)|(?:peux|sais|arrive a) "
+    r"(?:discuter|communiquer)(?: (?!d\b|de\b|du\b|des\b)\w+){0,5}"
+    r"|(?:tenir|suivre|avoir) une (?:petite )?conversation(?: \w+){0,4})"
     r"|(?:\w+ ){0,2}(?:on|vous|les gens) (?:me )?parlez? (?:tres |plus )?(?:lentement|doucement|pas (?:trop )?vite)"
-    r"|(?:(?:mais|et|je|moi) )*(?:parle (?:(?:assez|plutot|tres) )?bien|comprends? rien(?: du tout)?))$"
+    r"|(?:(?:mais|et|je|ne|moi) )*(?:parle (?:(?:assez|plutot|tres) )?bien|"
+    r"comprends? (?:rien(?: du tout)?|(?:presque |quasi )?(?:tout|bien))))$"
 )
 # « le français ? aujourd'hui je suis B2 »
 _CECRL_SEUL = re.compile(
@@ -53,6 +55,10 @@ _DU_FRANCAIS = re.compile(
 # « le CAP, il me manque l'anglais »: the diploma is in the clause before
 _MANQUE = re.compile(r"(?:(?:et|mais|il|n|me|m|ne|y) )*(?:manque|reste) (?!pas\b)")
 _EN_LISTE = re.compile(r"(?:et )?(?:le |mon |un )?permis(?: b| de conduire)?")
+# « j'ai arrêté la fac et le permis », « je veux le bac et le permis »
+_PAS_EU = re.compile(
+    r"\b(?:arrete|rate|abandonne|lache|perdu|veux|voudrais|aimerais|passer|preparer?|cherche|faut|finir)\b"
+)
 # « ils demandent le permis | mais je l'ai pas »
 _NOMME = re.compile(r"\b(?:permis|rqth|rsa)$")
 _MAIS = re.compile(r"^(?:(?:mais|et|or|alors|moi) )+")
@@ -78,6 +84,7 @@ _DEFAIT = re.compile(
     r"(?:expiree?|perimee?|finie?|terminee?|arretee?|plus valable|plus a jour)\b"
     r"|\bai (?:pas|jamais) (?:renouvele|refait|redemande)\w*\b"
     r"|^(?:je |j )?(?:ne )?(?:connais pas(?: ca| du tout)?$|sais (?:meme )?pas (?:ce que c est|c est quoi))"
+    r"|^(?:mais|et|puis) j ai (?:vite |tout )?(?:arrete|demissionne|lache)(?:$| (?:au bout|apres|tout de suite|parce|car)\b)"
     r"|^(?:(?:et|puis|ensuite|mais|on|me|l|la|a) )*(?:retire|annule|enleve|supprime|refuse)e?\b"
 )
 # « avant la mission locale, maintenant France Travail »
@@ -164,8 +171,9 @@ def _build_theme(critere: str, champs: Mapping[str, Any], macros: Mapping[str, s
 
 def read_themes(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
     """The facts said by the clauses about the person; the last word wins."""
-    francais = bool(_DU_FRANCAIS.search(" ".join(proposition.texte for proposition in propositions)))
-    propositions = tuple(_complete(proposition, francais=francais) for proposition in propositions)
+    tout = " ".join(proposition.texte for proposition in propositions)
+    francais, nomme = bool(_DU_FRANCAIS.search(tout)), "francais" in tout
+    propositions = tuple(_complete(p, francais=francais, nomme=nomme) for p in propositions)
     tout = " ".join(proposition.texte for proposition in propositions)
     phrases = {tous: _join_phrases(propositions, tous=tous) for tous in (False, True)}
     faits: dict[str, Valeur] = {}
@@ -189,12 +197,12 @@ def read_themes(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
     return faits
 
 
-def _complete(proposition: Proposition, *, francais: bool) -> Proposition:
+def _complete(proposition: Proposition, *, francais: bool, nomme: bool) -> Proposition:
     """« j'ai le bac, le permis et 2 ans de vente », « bac+2, permis »: in a list, the verb said once counts for all.
 
     « je parle très peu » speaks of French in a message that names it, or tells of exile.
     """
-    if francais and (_PARLE_PEU.match(proposition.texte) or _EN_LANGUE.search(proposition.texte)):
+    if (francais and _PARLE_PEU.match(proposition.texte)) or (nomme and _EN_LANGUE.search(proposition.texte)):
         return replace(proposition, texte=f"{proposition.texte} francais")
     if francais and _CECRL_SEUL.search(proposition.texte):
         return replace(proposition, texte=f"{proposition.texte} francais")
@@ -206,7 +214,8 @@ def _complete(proposition: Proposition, *, francais: bool) -> Proposition:
         return replace(proposition, texte=f"{nomme.group()} {_MAIS.sub('', proposition.texte)}")
     liste = _EN_LISTE.fullmatch(proposition.texte) and proposition.avant and proposition.moi
     if liste:
-        return replace(proposition, texte=f"j ai {proposition.texte}")
+        perdu = _PAS_EU.search(proposition.avant)
+        return replace(proposition, texte="" if perdu else f"j ai {proposition.texte}")
     if proposition.moi and (_SUITE.fullmatch(proposition.texte) or _MANQUE.match(proposition.texte)):
         return replace(proposition, texte=f"{proposition.avant} {proposition.texte}".strip())
     return proposition
@@ -319,7 +328,17 @@ def _is_niee(texte: str, trouve: re.Match[str]) -> bool:
     if dedans.startswith(("j ", "je ")):
         avant = _NON_POINT.sub("", avant)  # « non j'ai un emploi » answers, and denies nothing after it
     if any(
-        verbe in dedans for verbe in ("parle", "comprend", "connais", "sais", "maitrise")
+        verbe in dedans
+        for verbe in (
+            "parle",
+            "comprend",
+            "connais",
+            "sais",
+            "maitrise",
+            "discut",
+            "communiqu",
+            "francais c est pas",
+        )
     ):  # « je ne parle pas français » is itself the fact
         return False
     return bool(

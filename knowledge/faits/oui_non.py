@@ -10,6 +10,11 @@ from functools import lru_cache
 from knowledge.faits.donnees import load_donnees
 from knowledge.faits.propositions import SUR_MOI, Proposition
 
+# « elle vient d'être renouvelée »: the recognition just asked about
+_ELLE = re.compile(
+    r"(?:oui |non |mais )?(?:elle|il) (?:vient d etre|a ete|n a pas ete|s est|est) "
+    r"(?:renouvel|accept|accord|refus|rejet|prolong|expir|perim)"
+)
 _PAS_CE_NIVEAU = re.compile(r"\bpas (?:le |de |au |un )?(?:niveau )?[abc][12]\b")
 
 
@@ -78,7 +83,8 @@ def read_si_demande(critere: str, propositions: tuple[Proposition, ...]) -> bool
     lu = " ".join(
         p.texte
         for p in propositions
-        if (p.moi or critere == "enfants_a_garder" or SUR_MOI.search(p.texte)) and not p.douteuse
+        if (p.moi or critere == "enfants_a_garder" or SUR_MOI.search(p.texte) or _ELLE.match(p.texte))
+        and not p.douteuse
     )[:200]
     if _load().incertain.search(lu):
         return None

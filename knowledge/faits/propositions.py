@@ -13,7 +13,7 @@ from knowledge.faits.mots import FIN_DE_PHRASE, PAUSE, read_mots
 
 _DEBUTS_D_OBJET = frozenset(
     "le la l les mon ma mes un une du de au pour niveau question cote permis rsa rqth bac france ecole "  # noqa: SIM905
-    "effacez enlevez retirez supprimez oubliez".split()
+    "diplome diplomes effacez enlevez retirez supprimez oubliez".split()
 )
 # « côté mission locale, je ne suis pas inscrite », « question diplôme, j'ai rien »: the topic, then what is said of it
 _THEMES = frozenset({"cote", "question", "concernant"})
