@@ -172,8 +172,8 @@ def _build_theme(critere: str, champs: Mapping[str, Any], macros: Mapping[str, s
 def read_themes(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
     """The facts said by the clauses about the person; the last word wins."""
     tout = " ".join(proposition.texte for proposition in propositions)
-    francais, nomme = bool(_DU_FRANCAIS.search(tout)), "francais" in tout
-    propositions = tuple(_complete(p, francais=francais, nomme=nomme) for p in propositions)
+    francais, langue = bool(_DU_FRANCAIS.search(tout)), "francais" in tout
+    propositions = tuple(_complete(p, francais=francais, langue=langue) for p in propositions)
     tout = " ".join(proposition.texte for proposition in propositions)
     phrases = {tous: _join_phrases(propositions, tous=tous) for tous in (False, True)}
     faits: dict[str, Valeur] = {}
@@ -197,12 +197,14 @@ def read_themes(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
     return faits
 
 
-def _complete(proposition: Proposition, *, francais: bool, nomme: bool) -> Proposition:
+def _complete(proposition: Proposition, *, francais: bool, langue: bool) -> Proposition:
     """« j'ai le bac, le permis et 2 ans de vente », « bac+2, permis »: in a list, the verb said once counts for all.
 
     « je parle très peu » speaks of French in a message that names it, or tells of exile.
     """
-    if (francais and _PARLE_PEU.match(proposition.texte)) or (nomme and _EN_LANGUE.search(proposition.texte)):
+    if (francais and _PARLE_PEU.match(proposition.texte)) or (
+        langue and _EN_LANGUE.search(proposition.texte)
+    ):
         return replace(proposition, texte=f"{proposition.texte} francais")
     if francais and _CECRL_SEUL.search(proposition.texte):
         return replace(proposition, texte=f"{proposition.texte} francais")
