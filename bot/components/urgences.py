@@ -16,6 +16,8 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 
+_PREFIXE = "urgence_"
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class UrgenceDetector(GraphComponent):
@@ -47,19 +49,25 @@ class UrgenceDetector(GraphComponent):
         return cls(**{cle: config[cle] for cle in ("seuil", "seuil_partie", "seuil_doute")})
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Put the emergency first in the ranking of each message that is one."""
+        """Put the emergency first in the ranking of each message that is one; leave none in that of the others."""
         for message in messages:
             soupcons = message.get("soupcons") or []
+            classement = message.get("intent_ranking") or []
             urgence = self.find(soupcons)
-            if urgence is None:
-                if any(sum(soupcon.values()) >= self._seuil_doute for soupcon in soupcons[:1]):
-                    message.set("doute_urgence", True, add_to_output=True)
+            if urgence is not None:
+                autres = [note for note in classement if note["name"] != urgence]
+                self._rank(message, [{"name": urgence, "confidence": 1.0}, *autres])
                 continue
-            autres = [note for note in message.get("intent_ranking") or [] if note["name"] != urgence]
-            note = {"name": urgence, "confidence": 1.0}
-            message.set(INTENT, note, add_to_output=True)
-            message.set("intent_ranking", [note, *autres], add_to_output=True)
+            if any(sum(soupcon.values()) >= self._seuil_doute for soupcon in soupcons[:1]):
+                message.set("doute_urgence", True, add_to_output=True)
+            self._rank(message, _without_urgences(classement))
         return messages
+
+    @staticmethod
+    def _rank(message: Message, classement: list[dict[str, Any]]) -> None:
+        if classement:
+            message.set(INTENT, classement[0], add_to_output=True)
+            message.set("intent_ranking", classement, add_to_output=True)
 
     def find(self, soupcons: list[dict[str, float]]) -> str | None:
         """The emergency intent of a message, None when there is none.
@@ -70,3 +78,14 @@ class UrgenceDetector(GraphComponent):
             if sum(soupcon.values()) >= (self._seuil_partie if rang else self._seuil):
                 return max(soupcon, key=lambda intention: soupcon[intention])
         return None
+
+
+def _without_urgences(classement: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The ranking knowing that the message is no emergency: what they held goes to the others."""
+    prises = sum(note["confidence"] for note in classement if note["name"].startswith(_PREFIXE))
+    reste = max(1e-6, 1.0 - prises)
+    return [
+        {**note, "confidence": note["confidence"] / reste}
+        for note in classement
+        if not note["name"].startswith(_PREFIXE)
+    ]
