@@ -131,7 +131,7 @@ def _read_reponse(
         return {}, {}
     nom = _DU_COTE.sub("", _PAS_LOIN.sub("pres de", miennes[-1].nom))
     seul = len(miennes) == len(propositions)
-    if len(miennes) > 1 and (desormais := _DESORMAIS.match(nom)):
+    if len(propositions) > 1 and (desormais := _DESORMAIS.match(nom)):
         nom, seul = desormais.group("lieu"), False
     if arrondissement := _ARRONDISSEMENT.match(nom):
         texte = f"Paris {arrondissement.group('n')}e"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from knowledge.faits.lieu_nomme import (
+    SCORE_D_UN_NOM,
     find_departement_nomme,
     find_lieu_nomme,
     is_ville_sure,
@@ -32,6 +33,12 @@ _J_Y_HABITE = re.compile(
 )
 _L_AI_SUIVI = re.compile(r"\b(?:l ai|ai du le|ai du la) (?:suivi|suivre|rejoint|rejoindre)\b")
 _MUTE = re.compile(r"\b(?:mut|affect|nomm|parti|embauch)\w*\b")
+# « je n'habite plus Nevers | mais Cosne », « j'habite plus à Dreux | maintenant c'est Vendôme »
+_DESORMAIS = re.compile(
+    r"^(?:(?:mais|et|la|maintenant|desormais|aujourd hui|c est|je suis|j habite|je vis|plutot) )+"
+    r"(?:(?:a|au|aux|sur) )?(?P<lieu>[a-z]{3,}(?: [a-z]+){0,4})$"
+)
+_VERS = re.compile(r"\bvers (?=[a-z]{4,}(?: [a-z]+){0,4}$)")
 _SUJET = re.compile(r"\b(?:je|j)\b")
 _A_LA_FIN = re.compile(r"\b(?:a|au|aux|sur) (?P<lieu>[a-z]{5,}(?: [a-z]+){0,4})$")
 _CE_LIEU = re.compile(r"\bcherche (?P<mot>\w+)")  # « je cherche Bobigny sur la carte »
@@ -47,6 +54,8 @@ def is_loge_par_autrui(proposition: Proposition) -> bool:
 def find_lieu_repris(propositions: Sequence[Proposition], territoires: Territoires) -> LieuxReperes | None:
     """« né à Bastia, j'y habite encore », « mon mari a été muté à Brive, je l'ai suivi »: the place named just before."""
     for position, proposition in enumerate(propositions):
+        if position and (lieux := _find_desormais(propositions[position - 1], proposition, territoires)):
+            return lieux
         y_habite = proposition.moi and _J_Y_HABITE.search(proposition.texte)
         if not y_habite and not (proposition.moi and _L_AI_SUIVI.search(proposition.texte)):
             continue
@@ -55,6 +64,19 @@ def find_lieu_repris(propositions: Sequence[Proposition], territoires: Territoir
             if (avant.moi if y_habite else _MUTE.search(avant.texte)) and lieux.communes and not lieux.autres:
                 return lieux
     return None
+
+
+def _find_desormais(
+    avant: Proposition, proposition: Proposition, territoires: Territoires
+) -> LieuxReperes | None:
+    """The place that replaces the one just left: « je n'habite plus Nevers », then « mais Cosne »."""
+    if not avant.moi or not load_listes().residence_niee.search(avant.texte):
+        return None
+    desormais = _DESORMAIS.match(proposition.nom)
+    if desormais is None:
+        return None
+    lieux = territoires.reperer_lieux(desormais.group("lieu"), tout_le_texte_est_un_lieu=True)
+    return lieux if lieux.communes and lieux.communes[0].score >= SCORE_D_UN_NOM else None
 
 
 def find_lieu_cherche(propositions: Sequence[Proposition], territoires: Territoires) -> LieuxReperes | None:
@@ -78,7 +100,7 @@ def find_lieu_cherche(propositions: Sequence[Proposition], territoires: Territoi
 
 def _find_au_bout(nom: str, territoires: Territoires) -> LieuxReperes | None:
     """The place a clause of search names, misspelled at its end perhaps; None when there are several."""
-    nom = _EN.sub("a", write_environs(nom))
+    nom = _VERS.sub("a ", _EN.sub("a", write_environs(nom)))
     lieux = find_departement_nomme(nom, territoires) or territoires.reperer_lieux(nom)
     if not lieux.communes and not lieux.departement and (fin := _A_LA_FIN.search(nom)):
         lieux = territoires.reperer_lieux(fin.group("lieu"), tout_le_texte_est_un_lieu=True)

@@ -22,7 +22,7 @@ SCORE_D_UN_NOM = 0.95  # « moi c'est Samir de Bondy »: nothing else says that 
 NOM_LONG = 8  # letters
 MOTS_D_UN_LIEU_DIT = 5  # « j'habite Poissy pas Paris »: words from which a second place may be denied
 _APRES_HABITE = re.compile(
-    r"\b(?:h?abite|habitons|residee?|vis|loges?|logee?s?|hebergee?s?|domiciliee?|installer?|installee?|demeure|suis)"
+    r"\b(?:h?abite|habitons|residee?|vi[st]|vivons|loges?|logee?s?|hebergee?s?|domiciliee?|installer?|installee?|demeure|suis)"
     r"(?: (?:actuellement|maintenant|toujours|seule?|situee?|dans la ville|en (?:ce moment|couple|famille|foyer|coloc\w*)"
     r"|(?:chez|avec) (?:ma|mon|mes|des|une?) (?:\d )?\w+))*"
     r" (?:a|au|aux|sur|vers) (?P<lieu>\w.*)$|\b(?:h?abite|reside) (?P<nu>\w{5,}.*)$"

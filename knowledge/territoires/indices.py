@@ -36,11 +36,13 @@ _MOTIFS: tuple[tuple[re.Pattern[str], Force, Relation], ...] = (
     (
         re.compile(
             rf"\b(?:h?abit\w*|reside\w*|residant|loge\w*|heberge\w*|domicilie\w*|demenage\w*)"
-            rf"{_MOMENT} {_PREPOSITION}$"
+            rf"{_MOMENT} (?!en$){_PREPOSITION}$"
         ),
         Force.CERTAINE,
         "residence",
     ),
+    # « en quartier prioritaire », « en ville »: « en » seldom announces a commune
+    (re.compile(rf"\b(?:h?abit\w*|reside\w*|loge\w*){_MOMENT} en$"), Force.FORTE, "residence"),
     (re.compile(r"\b(?:ville|commune)(?: (?:de|d|est|c est))?$"), Force.CERTAINE, "residence"),
     (re.compile(rf"\b(?:h?abit(?:e\w*|ant\w*)|reside\w*){_MOMENT}$"), Force.FORTE, "residence"),
     (

@@ -32,6 +32,10 @@ _ABREGES = {"st": "saint", "ste": "sainte", "ss": "sous"}
 _NUMERO_ARRONDISSEMENT = re.compile(r"^(\d{1,2})(?:er|e|eme|ieme)?$")
 _ARRONDISSEMENT_AVANT = re.compile(r"(?:^| )(\d{1,2})(?:er|e|eme|ieme)(?: arrondissement)?(?: de| a)?$")
 _NEUF_TROIS = re.compile(r"(?:(?<=le )|(?<=du )|^)9 ([1-5])(?= |$)(?! \d)")
+# « je bouge » answers where one lives without naming a commune that resembles it
+_DIT_AUTRE_CHOSE = re.compile(
+    r"\b(?:je|j|on) (?!(?:h?abit|resid|vi[st]\b|suis|est\b|sommes|loge|heberg|demeur|reste|dors|squatt|m\b|ai demenag)\w*)[a-z]{2,}"
+)
 _ORDRE_RELATIONS: dict[Relation, int] = {"residence": 0, "proximite": 1, "mention": 2}
 
 
@@ -103,7 +107,7 @@ class Reperage:
         """Last resort when the place was asked: typing errors, unless the words say something else than a place."""
         nue = DEBUT_DE_REPONSE.sub("", cle)
         mots = nue.split()
-        if not 0 < len(mots) <= MOTS_MAX or MOTS_SANS_LIEU & set(mots):
+        if not 0 < len(mots) <= MOTS_MAX or MOTS_SANS_LIEU & set(mots) or _DIT_AUTRE_CHOSE.search(cle):
             return LieuxReperes()
         if departement := self._departements.find(nue):
             return LieuxReperes(departement=departement, relation="residence")
