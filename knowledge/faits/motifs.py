@@ -38,7 +38,7 @@ _PARLE_PEU = re.compile(
 # « le français, je me débrouille », « je comprends quand on parle doucement »: what one can do in the language just named
 _EN_LANGUE = re.compile(
     r"^(?!.*\b(?:anglais|espagnol|arabe|allemand|italien|russe|portugais|turc|franca\w+|ordinateur\w*|informatique)\b)"
-    r"(?:.*\b(?:me debrouille(?: \w+){0,3}|du mal a (?:parler|m exprimer)|(?:peux|sais|arrive a) "
+    r"(?:.*\b(?:me debrouille(?: \w+){0,3}|(?:peux|sais|arrive a) "
     r"(?:discuter|communiquer)(?: (?!d\b|de\b|du\b|des\b)\w+){0,5}"
     r"|(?:tenir|suivre|avoir) une (?:petite )?conversation(?: \w+){0,4})"
     r"|(?:\w+ ){0,2}(?:on|vous|les gens) (?:me )?parlez? (?:tres |plus )?(?:lentement|doucement|pas (?:trop )?vite)"

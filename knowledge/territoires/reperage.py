@@ -34,7 +34,8 @@ _ARRONDISSEMENT_AVANT = re.compile(r"(?:^| )(\d{1,2})(?:er|e|eme|ieme)(?: arrond
 _NEUF_TROIS = re.compile(r"(?:(?<=le )|(?<=du )|^)9 ([1-5])(?= |$)(?! \d)")
 # « je bouge » answers where one lives without naming a commune that resembles it
 _DIT_AUTRE_CHOSE = re.compile(
-    r"\b(?:je|j|on) (?!(?:h?abit|resid|vi[st]\b|suis|est\b|sommes|loge|heberg|demeur|reste|dors|squatt|m\b|ai demenag)\w*)[a-z]{2,}"
+    r"\b(?:je|j|on) (?!(?:h?abit|resid|vi[st]\b|suis|est\b|sommes|loge|heberg|demeur|reste|dors|squatt|m\b"
+    r"|ai demenag)\w*)[a-z]{2,}"
 )
 _ORDRE_RELATIONS: dict[Relation, int] = {"residence": 0, "proximite": 1, "mention": 2}
 
