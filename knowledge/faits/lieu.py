@@ -61,6 +61,7 @@ _ET_DEPARTEMENT = re.compile(
     r" (?:a la|en|a|dans (?:le|la|les|l)) (?P<departement>[a-z]+(?: [a-z]+){0,3})$"
 )
 _ARTICLES_DE_VILLE = {"au": "le ", "aux": "les "}
+_VILLE_SEULE = re.compile(r"(?P<a>a|au|aux|sur) (?P<ville>[a-z]{3,}(?: [a-z]+){0,3})")
 # « je suis a vitri sur seine »: a misspelled town right after, at the end
 _SUIS_A = re.compile(r"\bsuis (?:a|au|aux|sur) \w+(?: \w+){0,3}$")
 SCORE_DE_VILLAGE, HABITANTS_DE_VILLAGE = 0.82, 2_000  # below both, a likeness is no answer
@@ -107,6 +108,7 @@ def read_lieu(
     if retenues:
         lieux = _read_retenues(retenues, territoires)
         if lieux is not None:
+            lieux = _find_ville_dite_apres(lieux, propositions, territoires)
             nie = any(load_listes().residence_niee.search(p.texte) for p in propositions)
             return to_faits(
                 _find_entier(texte, lieux, territoires) if question == "commune" and not nie else lieux
@@ -176,6 +178,28 @@ def _find_dans_departement(nom: str, territoires: Territoires) -> LieuxReperes |
         if lieux.communes[0].commune.code_departement == departement.code:
             return lieux
     return None
+
+
+def _find_ville_dite_apres(
+    connu: LieuxReperes, propositions: tuple[Proposition, ...], territoires: Territoires
+) -> LieuxReperes:
+    """« en Guadeloupe, aux Abymes »: the town alone in its clause, in the département already known."""
+    if connu.communes or connu.departement is None:
+        return connu
+    for dite in (_VILLE_SEULE.fullmatch(p.nom) for p in propositions[:PROPOSITIONS_MAX] if p.moi):
+        if dite is None:
+            continue
+        article = _ARTICLES_DE_VILLE.get(dite.group("a"), "")
+        nom = f"{article}{dite.group('ville')} {connu.departement.code}"
+        lieux = territoires.reperer_lieux(nom, tout_le_texte_est_un_lieu=True)
+        trouvee = lieux.communes[0] if lieux.communes and not lieux.ambigu else None
+        if (
+            trouvee
+            and trouvee.score >= SCORE_D_UN_NOM
+            and trouvee.commune.code_departement == connu.departement.code
+        ):
+            return lieux
+    return connu
 
 
 def _is_village_douteux(lieux: LieuxReperes) -> bool:

@@ -61,7 +61,7 @@ def find_lieu_repris(propositions: Sequence[Proposition], territoires: Territoir
             continue
         for avant in reversed(propositions[max(0, position - 2) : position]):
             lieux = find_lieu_nomme(avant, territoires)
-            if (avant.moi if y_habite else _MUTE.search(avant.texte)) and lieux.communes and not lieux.autres:
+            if (y_habite or _MUTE.search(avant.texte)) and lieux.communes and not lieux.autres:
                 return lieux
     return None
 

@@ -111,8 +111,9 @@ class ChercheurCommunes:
             # « 93200 st denis »: the name chooses among the communes of the code; a wrong name does not hide them.
             nom = requete.nom
             ordonnees.sort(key=lambda t: -fuzz.token_set_ratio(nom, normalise(t.commune.nom)))
+            exacts = [t for t in ordonnees if normalise(t.commune.nom) == nom]
             proches = [t for t in ordonnees if fuzz.token_set_ratio(nom, normalise(t.commune.nom)) >= 85]
-            ordonnees = proches or ordonnees
+            ordonnees = exacts or proches or ordonnees
         return ordonnees
 
     def _by_arrondissement(self, requete: Requete) -> list[CommuneTrouvee]:
