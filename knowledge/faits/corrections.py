@@ -46,6 +46,11 @@ _SANS_UNITE = re.compile(
 _REPRISE = re.compile(
     rf"(?:{_LEGER} ){{0,7}}{_AVEU}\b(?: (?:{_LEGER}|{_AVEU})\b){{0,8}}(?: (?P<suite>\w.*))?"
 )
+# « le commerce non pardon la logistique »: taken back without a pause
+_REPRISE_DEDANS = re.compile(
+    r"\w.*? (?:non|nan|pardon|erreur|oups|plutot|en fait|enfin|finalement|je voulais dire|je veux dire|no|wait|perdon)"
+    rf"(?: (?:{_LEGER}|{_AVEU}))* (?P<suite>\w{{4,}}.*|(?:le|la|les|l|du|des) \w.*)"
+)
 _J, _AI = Mot("j", "j", ""), Mot("ai", "ai", "")
 
 
@@ -56,6 +61,12 @@ def find_reprise(avant: str, texte: str) -> str | None:
         return reprise.group("suite")
     seul = _REPRISE.fullmatch(avant)
     return texte if seul is not None and seul.group("suite") is None else None
+
+
+def find_reprise_dedans(texte: str) -> str | None:
+    """What replaces, in one clause, what came before: « le commerce non pardon la logistique »; None otherwise."""
+    reprise = _REPRISE_DEDANS.fullmatch(texte)
+    return reprise.group("suite") if reprise else None
 
 
 def keep_derniers(mots: list[Mot]) -> list[Mot]:

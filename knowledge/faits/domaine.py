@@ -22,8 +22,10 @@ LETTRES_MIN = 4  # letters of a word that may name work
 MOTS_MAX = 4  # words of a field: longer is a sentence, not a name
 _ARTICLES = frozenset({"le", "la", "les", "l", "un", "une", "des", "d", "du", "de"})
 _DETERMINANTS = frozenset({"le", "la", "les", "l", "un", "une"})
-_ADVERBES = frozenset(
+ADVERBES = frozenset(
     {
+        "apprenti",
+        "apprentie",
         "successivement",
         "notamment",
         "aussi",
@@ -42,11 +44,16 @@ _LIEUX = frozenset({"a", "l", "la", "au", "aux", "sur", "les"})
 _CONTRATS = frozenset({"en", "interim", "cdi", "cdd"})  # « je travaille en intérim logistique »
 _PREPOSITIONS = frozenset({"de", "d", "a", "en", "du", "des", "au"})
 _LEGERS = frozenset(
-    "et mais j je ai suis moi bonjour oui puis plus surtout notamment principalement comme en dans le la".split()  # noqa: SIM905
+    "et mais j je ai suis moi bonjour oui puis plus surtout notamment principalement comme en dans le la l les de d du des "  # noqa: SIM905
+    "essentiellement majoritairement beaucoup apprenti apprentie".split()
 )
 _A_TRAVAILLE = frozenset({"travaille", "travaillais", "travailler"})  # « 4 ans avec mon père au garage »
 _SANS_METIER = frozenset({"usine", "usines"})  # « à l'usine » tells no field
 # « j'ai repris la ferme de mes parents »: what is run is a place of work when it is known as one
+# « licenciée de l'usine après 19 ans », « j'ai quitté la banque »
+_A_QUITTE = frozenset(
+    "licencie licenciee vire viree renvoye renvoyee remercie remerciee quitte demissionne".split()  # noqa: SIM905
+)
 _A_TENU = frozenset(
     "tenu tiens tenais gere gerais vendu enseigne repris rachete ouvert monte cree dirige dirigeais exploite".split()  # noqa: SIM905
 )
@@ -66,6 +73,9 @@ _POSTE = re.compile(
     # « mon CDD de magasinier se termine »
     r"|\b(?:mon|ma) (?:poste|emploi|cdd|cdi|contrat|mission|activite|travail) "
     r"(?:de|d|comme|dans|en) (?!(?:cd[id]|interim|assurance)\b)"
+    # « plein de petits boulots : plonge, ménage »
+    r"|\b(?:petits|plusieurs|differents) (?:travail|jobs?|metiers|emplois|postes|missions)"
+    r"(?: (?:comme|dans|en|de|d|notamment|surtout|le|la|les|l))* "
     r"|\b(?:dernier|derniere|ancien|ancienne|precedent|precedente) (?:poste|emploi|metier|travail|mission|experience)"
     r"(?: (?:c|ce|etait|est|ete|occupe|comme|dans|un|une|le|la|l|de|d|en|a|en date|professionnelle))* "
 )
@@ -85,12 +95,6 @@ _DIPLOME_DE = re.compile(
 )
 _DANS_LE = re.compile(r"\bdans (?:le |la |les |l )")
 _DUREE = re.compile(r"\b\d+ (?:ans|mois)\b|\bdepuis (?:19|20)\d\d\b|\bde metier\b")
-_REPONSE = re.compile(
-    r"^(?:(?:dans|le|la|l|les|en|comme|un|une|du|de|j|ai|je|travaille|oui|c|etait|etais|fait|ete|suis|plutot|domaine|secteur|surtout|ben|beaucoup|des|petite?s?|missions?|contrats?|interim|travail|quelques|plusieurs|toute|ma|vie|a|au|aux) )+"  # noqa: E501
-)
-_SANS_REPONSE = re.compile(
-    r"\b(?:(?:de|un peu) tout|partout|bof|sais|non|oui|aucun|rien|jamais|pas|passer|quoi|jsp)\b|^\d"
-)
 
 
 class Metiers(Protocol):
@@ -230,17 +234,9 @@ def _find_tete(texte: str) -> int:
     return next((rang for rang, lu in enumerate(texte.split()) if rang >= debut and lu not in _LEGERS), 0)
 
 
-def read_domaine_nu(proposition: Proposition, metiers: Metiers) -> str | None:
-    """The field given as a bare answer, in the words typed; None when the answer names none."""
-    lu = _REPONSE.sub("", proposition.texte)
-    if not lu or _SANS_REPONSE.search(lu):
-        return None
-    gardes = [mot for mot in proposition.mots if mot.lu][-len(lu.split()) :]
-    if len(gardes) > MOTS_MAX:  # « du ménage et de la garde d'enfants »: only what is known
-        return _cut(gardes, _load(), metiers, connu=True)
-    while gardes and gardes[-1].lu in _ADVERBES:
-        gardes.pop()
-    return join_bruts(gardes) or None
+def find_connu(mots: list[Mot], metiers: Metiers) -> str | None:
+    """The known field that words begin with; None when they begin with none."""
+    return _cut(mots, _load(), metiers, connu=True)
 
 
 def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
@@ -262,11 +258,11 @@ def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
         return (0, False) if suite[0] in ("tant", "qualite") else (position + 1, True)
     if mot in ("ete", "etais", "suis", "devenu", "devenue", "ancien", "ancienne", "ex"):
         rang = {"employe", "salarie"} if mot.startswith(("ancien", "ex")) else set()
-        return _skip(lus, position + 1, _ADVERBES | {"un", "une", "en"} | rang), True
+        return _skip(lus, position + 1, ADVERBES | {"un", "une", "en"} | rang), True
     if mot in ("fait", "fais", "faisais", "faire"):
         return _find_apres_fait(lus, position), True
-    if mot in _A_TENU and suite[0] in _ARTICLES | _POSSESSIFS:
-        return position + 2, True
+    if mot in _A_TENU | _A_QUITTE and suite[0] in _ARTICLES | _POSSESSIFS:
+        return _skip(lus, position + 1, _ARTICLES | _POSSESSIFS), True
     if mot in ("ans", "mois", "experience", "demi"):
         return _find_apres_duree(lus, position)
     if mot in ("travaille", "travaillais", "exerce") and position:

@@ -119,4 +119,4 @@ def _to_mois(trouve: re.Match[str]) -> int:
     nombre = int(trouve.group("n"))
     if trouve.group("u") == "ans":
         return nombre * 12 + (6 if trouve.group("demi") else 0) + int(trouve.group("m") or 0)
-    return nombre if trouve.group("u") == "mois" else nombre // 4
+    return nombre if trouve.group("u") == "mois" else max(1, nombre // 4)

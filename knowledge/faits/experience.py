@@ -41,7 +41,8 @@ _CONTINUE = re.compile(
     r"|ma vie (?:dans|en)|toujours (?:dans|en))\b"
 )
 _ENSUITE_LA_DUREE = re.compile(
-    r"^(?:en tout |au total |soit |pendant |durant |depuis |environ |ca fait |plus de |presque |et "
+    r"^(?:j y (?:ai (?:passe|fait|travaille) |(?:suis|etais|travaille|travaillais) )"
+    r"|en tout |au total |soit |pendant |durant |depuis |environ |ca fait |plus de |presque |et "
     r"|facile\w* |largement |bien |deja |a mon compte "
     r"|en cd[id] |en interim |a (?:temps \w+|mi temps) |au (?:moins|noir|black|pays) |dans les "
     r"|pas loin de |quasi\w* |pres de |a peu pres |genre |chez \w+ )*(?:\d|depuis)"
@@ -51,6 +52,16 @@ _QUAND = re.compile(
 )
 _PAS_CETTE_DUREE = re.compile(
     r"^(?:(?:non|c|ce|n|est|etait|ai|j) )*pas \d+ (?:ans|mois)(?: d experience| de (?:travail|metier))?$"
+)
+# « un peu moins de 4 ans », « j'ai commencé en 2016 »: the answer to « since when »
+_A_PEINE = re.compile(r"\b(?:un peu |a peine )?moins (?:de|d) (?=\d)")
+_COMMENCE = re.compile(r"\b(?:commence|debute|demarre)(?: \w+){0,4}? en (?=(?:19|20)\d\d\b)")
+# « un peu de tout en intérim | surtout de la manutention »
+_VAGUE = re.compile(
+    r"\b(?:un peu de tout|de tout|interim|petits? (?:travail|jobs?)|missions?|extras?|saisons?|plein de (?:choses|trucs))\b"
+)
+_SURTOUT = re.compile(
+    r"(?:et |mais )?(?:plutot|surtout|principalement|notamment|essentiellement|majoritairement|beaucoup)\b"
 )
 _J_AI_PEU = re.compile(r"^j ai (\d ans|\d+ mois)$")  # asked for the time at work, it is no age
 _A_TRAVAILLE = re.compile(
@@ -63,6 +74,8 @@ _A_TRAVAILLE = re.compile(
     r"|\b(?:occupe|occupais|exerce|exercais)\b|\b(?:avais|quitte|perdu|fini\w*|lache|plaque|termine|terminer|arrete|abandonne|laisse|cesse"
     r"|(?:demissionne|licencie|vire|renvoye) (?:de|d)) (?:un|une|mon|ma|le|la)\b|\beu plusieurs\b"
     r"|\b(?:viens|sors|issue?) d|\b(?:livrais|vendais|conduisais|nettoyais|gardais|enseignais|cuisinais|coiffais|reparais|cousais)\b"  # noqa: E501
+    r"|\b(?:fais|faisais) les (?:marches|extras|saisons|vendanges|menages|chantiers|livraisons)\b"
+    r"|\b(?:petits|differents) (?:travail|jobs?|metiers|emplois|postes)\b"
 )
 _EN_COURS = re.compile(r"\b(?:je|ai|avons)(?: \w+){0,2} travaill\w+|\b(?:interim\w*|experience|cd[id])\b")
 _ENFANTS_GARDES = re.compile(r"\b(?:garde|gardais) (?:des|les|d) (?:enfants|bebes|petits)\b")
@@ -70,8 +83,8 @@ _ENFANTS_GARDES = re.compile(r"\b(?:garde|gardais) (?:des|les|d) (?:enfants|bebe
 _REPRISES_MAX = 3  # clauses looked at before « 10 ans d'expérience dedans »
 _DEDANS = re.compile(r"\b(?:dedans|dans ce (?:domaine|secteur|metier)|dans cette branche)\b")
 _DE_METIER = re.compile(
-    r"^(?:et |j ai |avec |travaille |bosse |pendant |puis |deja )*\d+ (?:ans|mois) "
-    r"(?:de (?:metier|pratique|boite|maison|terrain|poste|carriere)|d (?:experience|anciennete)"
+    r"^(?:et |j ai |avec |travaille |bosse |pendant |puis |deja |forte? de )*\d+ (?:ans|mois) (?:passee?s? )?"
+    r"(?:de (?:metier|pratique|boite|maison|terrain|poste|carriere)|d (?:experience|anciennete|agence|atelier)"
     r"|en (?:cabinet|bureau|agence|salon|atelier|clinique|collectivite|entreprise|boite))\b"
 )
 
@@ -132,6 +145,8 @@ def read_experience(
             durees.append((mois, lu, lu or find_employeur(proposition.texte)))
         elif domaine and (demande or _A_TRAVAILLE.search(proposition.texte)) and not proposition.interroge:
             domaine_seul = domaine
+        elif precedente and _SURTOUT.match(proposition.texte) and _VAGUE.search(precedente.texte):
+            domaine_seul = find_metier_en_tete(proposition, metiers) or domaine_seul
         precedente = proposition
     return _conclude(durees, domaine_seul, aucune=aucune or _is_rien(propositions, question))
 
@@ -141,7 +156,7 @@ def _find_plus_precis(
 ) -> str | None:
     """« ancienne coiffeuse (14 ans de salon) »: the trade said just before, rather than the place of work."""
     if domaine and is_lieu_de_travail(domaine) and precedente and precedente.phrase == proposition.phrase:
-        return _find_domaine_avant(precedente, metiers) or domaine
+        return _find_domaine_avant(precedente, metiers) or find_domaine_nomme(precedente, metiers) or domaine
     return domaine
 
 
@@ -216,7 +231,7 @@ def _read_mois(
     texte = _PAS_CETTE_DUREE.sub("", write_durees(proposition.texte))
     demande = question == "experience_mois"
     if demande:
-        texte = _QUAND.sub("", texte)
+        texte = _COMMENCE.sub("depuis ", _A_PEINE.sub("", _QUAND.sub("", texte)))
     autre_chose = motifs.sauf.search(
         _ENFANTS_GARDES.sub("garde", PAS_UN_PROJET.sub("", texte) if domaine else texte)
     )

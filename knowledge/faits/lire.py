@@ -6,14 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from knowledge.conversion import find_faute_de_valeur
 from knowledge.faits.age import read_age
-from knowledge.faits.corrections import find_reprise
 from knowledge.faits.diplome import read_diplome
-from knowledge.faits.domaine import find_metier_en_tete, read_domaine_nu
+from knowledge.faits.domaine_demande import read_domaine_demande
 from knowledge.faits.experience import read_experience
 from knowledge.faits.fini import read_fini
 from knowledge.faits.lieu import read_lieu
@@ -104,7 +102,7 @@ def _read_reponse_courte(
     if regle.type == "choix":
         return read_choix(question, propositions)
     if question == "experience_domaine":
-        return _read_domaine_demande(propositions, base)
+        return read_domaine_demande(propositions, base.metiers)
     if regle.type != "booleen":
         return None
     if (
@@ -117,14 +115,6 @@ def _read_reponse_courte(
         return True
     dit = read_si_demande(question, propositions)
     return read_oui_non(texte, propositions) if dit is None else dit
-
-
-def _read_domaine_demande(propositions: tuple[Proposition, ...], base: Base) -> str | None:
-    """The field given as an answer; « vente, non pardon, restauration » gives the last one."""
-    for avant, dite in reversed(tuple(pairwise(propositions))):
-        if find_reprise(avant.texte, dite.texte) and (domaine := find_metier_en_tete(dite, base.metiers)):
-            return domaine
-    return read_domaine_nu(propositions[0], base.metiers) if propositions else None
 
 
 def _check(faits: Mapping[str, Valeur], base: Base) -> dict[str, Valeur | None]:
