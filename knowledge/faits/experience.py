@@ -141,6 +141,7 @@ def read_experience(
                 or (_find_domaine_avant(precedente, metiers) if question != "metier_vise" else None)
                 or _find_repris(propositions, position, metiers)
                 or _find_domaine_apres(propositions[position + 1 : position + 2], proposition, metiers)
+                or find_domaine_nomme(proposition, metiers)
             )
             durees.append((mois, lu, lu or find_employeur(proposition.texte)))
         elif domaine and (demande or _A_TRAVAILLE.search(proposition.texte)) and not proposition.interroge:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from knowledge.faits.lieu_indirect import find_lieu_cherche, find_lieu_repris, is_loge_par_autrui
+from knowledge.faits.lieu_indirect import (
+    find_departement_proche,
+    find_lieu_cherche,
+    find_lieu_repris,
+    is_loge_par_autrui,
+)
 from knowledge.faits.lieu_nomme import (
     QUITTE,
     SCORE_D_UN_NOM,
@@ -120,7 +125,11 @@ def read_lieu(
         if faits or precisions:
             return faits, precisions
     lues = propositions[:PROPOSITIONS_MAX]
-    indirect = find_lieu_repris(lues, territoires) or find_lieu_cherche(lues, territoires)
+    indirect = (
+        find_lieu_repris(lues, territoires)
+        or find_lieu_cherche(lues, territoires)
+        or find_departement_proche(lues, territoires)
+    )
     return to_faits(indirect) if indirect else ({}, {})
 
 
@@ -148,7 +157,8 @@ def _read_reponse(
         return to_faits(precis)
     if lieux.relation == "proximite":
         dit = _LE_DEPARTEMENT.search(nom)
-        departement = territoires.find_departement(dit.group("code")) if dit else None
+        nomme = find_departement_nomme(nom, territoires)
+        departement = territoires.find_departement(dit.group("code")) if dit else nomme and nomme.departement
         return ({"code_departement": departement.code} if departement else {}), {}
     if (lieux.autres and lieux.relation != "residence") or _is_village_douteux(lieux):
         return {}, {}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from knowledge.faits.lieu_nomme import (
+    QUITTE,
     SCORE_D_UN_NOM,
     find_departement_nomme,
     find_lieu_nomme,
@@ -42,6 +43,7 @@ _VERS = re.compile(r"\bvers (?=[a-z]{4,}(?: [a-z]+){0,4}$)")
 _SUJET = re.compile(r"\b(?:je|j)\b")
 _A_LA_FIN = re.compile(r"\b(?:a|au|aux|sur) (?P<lieu>[a-z]{5,}(?: [a-z]+){0,4})$")
 _CE_LIEU = re.compile(r"\bcherche (?P<mot>\w+)")  # « je cherche Bobigny sur la carte »
+_PRES = re.compile(r"\b(?:pres|proche|vers|loin|cote|cotes|alentours|autour|environs|minutes|km|entre)\b")
 _EN = re.compile(r"\b(?:in|em|en)(?= [a-z]+(?: [a-z]+){0,3}$)")
 
 
@@ -77,6 +79,22 @@ def _find_desormais(
         return None
     lieux = territoires.reperer_lieux(desormais.group("lieu"), tout_le_texte_est_un_lieu=True)
     return lieux if lieux.communes and lieux.communes[0].score >= SCORE_D_UN_NOM else None
+
+
+def find_departement_proche(
+    propositions: Sequence[Proposition], territoires: Territoires
+) -> LieuxReperes | None:
+    """« j'habite vers Saint-Flour dans le Cantal »: near a town, the département is all that is sure."""
+    listes = load_listes()
+    for p in propositions:
+        if not p.moi or p.douteuse or listes.residence_niee.search(p.texte):
+            continue
+        habite = listes.residence.search(p.nom)
+        if habite is None or not _PRES.search(p.nom, habite.end()) or QUITTE.search(p.nom):
+            continue
+        if departement := find_departement_nomme(p.nom, territoires):
+            return departement
+    return None
 
 
 def find_lieu_cherche(propositions: Sequence[Proposition], territoires: Territoires) -> LieuxReperes | None:

@@ -135,6 +135,9 @@ def _read_cible(proposition: Proposition, suite: Proposition | None, metiers: _M
         trouve = motifs["clive"].search(f"{texte} {suite.texte}")
         if trouve and (faits := _find(trouve.group("cible"), metiers)):
             return faits
+        evoque = motifs["c_est_ca"].search(f"{texte} {suite.texte}")
+        if evoque and (faits := _find_evoque(evoque.group("dit"), metiers)):
+            return faits
     if not motifs["indice"].search(texte):
         return {}
     for cible in cibles:
@@ -186,9 +189,17 @@ def _find_nom(nom: str, metiers: _Metiers) -> dict[str, Valeur]:
 def _read_repris(avant: tuple[Proposition, ...], metiers: _Metiers) -> dict[str, Valeur]:
     """« cariste, un CACES, c'est tout ce que je demande »: the trade named before, nearest first."""
     for proposition in reversed(avant):
-        if proposition.moi and (faits := _find(proposition.texte, metiers)):
+        if not proposition.moi:
+            continue
+        if faits := _find(proposition.texte, metiers) or _find_evoque(proposition.texte, metiers):
             return faits
     return {}
+
+
+def _find_evoque(texte: str, metiers: _Metiers) -> dict[str, Valeur]:
+    """The trade somebody tells to have tried: « on m'a fait faire un stage en boulangerie »."""
+    evoque = _load()[1]["evoque"].search(texte)
+    return _find(evoque.group("cible"), metiers) if evoque else {}
 
 
 def _find(nom: str, metiers: _Metiers) -> dict[str, Valeur]:
@@ -259,6 +270,9 @@ def _read_reponse(texte: str, propositions: tuple[Proposition, ...], metiers: _M
     miennes = [p for p in propositions if p.moi and not motifs["ecarte"].match(p.texte)]
     if not miennes or motifs["nie"].search(miennes[0].texte):
         return {}
+    for dite in reversed(miennes[1:]):
+        if (suite := motifs["donc"].match(dite.texte)) and (faits := _find_nom(suite.group("nom"), metiers)):
+            return faits
     if faits := _find(motifs["reponse"].sub("", miennes[0].texte).strip(), metiers):
         return faits
     premiere = miennes[0] if len(miennes[0].texte.split()) > 1 or len(miennes) == 1 else miennes[-1]
