@@ -36,7 +36,7 @@ _PAS_MAIS = re.compile(
 _NUS = re.compile(rf"(?:(?:j|je|suis|ai|moi|c|est) )*{_CORRIGE.pattern}(?: [.!,])*")
 _INDICES = re.compile(rf"\b(?:{_AVEU}|pas)\b")
 _A_PEU_PRES = re.compile(r"\b(?:bientot|presque|environ)(?: mes)? $")
-_COMPLEMENT = re.compile(r" (?:d|de|dans|comme|en|chez) (?!tout\b|fait\b)[a-z]{3,}")
+_COMPLEMENT = re.compile(r" (?:d|de|dans|comme|en|chez) (?!tout\b|fait\b|comptant\b|incluant\b)[a-z]{3,}")
 _SANS_UNITE = re.compile(
     r" (?:[,.]|depuis|et|maintenant|en|dans|exactement|aujourd|hier|que|je|j|mais)\b|$| [,.]"
 )

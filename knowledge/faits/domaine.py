@@ -263,7 +263,7 @@ def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
         return _find_apres_fait(lus, position), True
     if mot in _A_TENU | _A_QUITTE and suite[0] in _ARTICLES | _POSSESSIFS:
         return _skip(lus, position + 1, _ARTICLES | _POSSESSIFS), True
-    if mot in ("ans", "mois", "experience", "demi"):
+    if mot in ("ans", "mois", "saisons", "experience", "demi"):
         return _find_apres_duree(lus, position)
     if mot in ("travaille", "travaillais", "exerce") and position:
         # « pour une boîte de nettoyage »

@@ -203,6 +203,8 @@ def _find_forme_courte(mot: Mot, precedent: Mot, suivant: Mot, ecriture: _Ecritu
         return "j ai"
     if mot.lu == "moi" and precedent.lu.isdigit():
         return "mois"
+    if mot.lu == "printemps" and precedent.lu.isdigit():
+        return "ans"
     if mot.lu == "o" and suivant.lu in ecriture.o_devant:
         return "au"
     if mot.brut.rstrip("'-").isupper() and mot.lu == "but":

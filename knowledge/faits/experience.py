@@ -30,7 +30,7 @@ _AGE = re.compile(r"^(?:j ai|je suis|moi) (?:\w+ )?\d\d ans$|^(?:1[4-9]|[2-9]\d)
 _COMME_AUTRUI = re.compile(r"\bcomme (?:mon|ma|mes) (?:pere|mere|frere|soeur|oncle|tante|parents|cousine?)$")
 _PRESENTATION = re.compile(r"\b(?:moi c|moi c est|m appelle|c est moi) (?:\w+ ){1,3}\d\d ans (?:de|d) \w+$")
 _RIEN = re.compile(
-    r"(?:(?:non|je|j|n|ai|en|pas|l|ben|euh|bah|moi) )*(?:aucune?|jamais|rien|0|zero|pas d experience|jamais travaille|pas encore travaille|pas du tout)"  # noqa: E501
+    r"(?:(?:non|je|j|n|ai|en|pas|l|ben|euh|bah|moi) )*(?:aucune?|jamais|rien|0|zero|pas d experience|jamais travaille|pas encore travaille|pas du tout|pas un (?:seul )?(?:jour|mois))"  # noqa: E501
     r"(?: du tout| experience| travaille| encore)*"
 )
 _PAS_TRAVAILLE = re.compile(r"\bpas (?:\w+ )?travaill")
@@ -58,7 +58,8 @@ _A_PEINE = re.compile(r"\b(?:un peu |a peine )?moins (?:de|d) (?=\d)")
 _COMMENCE = re.compile(r"\b(?:commence|debute|demarre)(?: \w+){0,4}? en (?=(?:19|20)\d\d\b)")
 # « un peu de tout en intérim | surtout de la manutention »
 _VAGUE = re.compile(
-    r"\b(?:un peu de tout|de tout|interim|petits? (?:travail|jobs?)|missions?|extras?|saisons?|plein de (?:choses|trucs))\b"
+    r"\b(?:un peu de tout|de tout|interim|petits? (?:travail|jobs?)|missions?|extras?"
+    r"|saisons?|(?:plein|toutes? sortes?) de (?:choses|trucs|travail))\b"
 )
 _SURTOUT = re.compile(
     r"(?:et |mais )?(?:plutot|surtout|principalement|notamment|essentiellement|majoritairement|beaucoup)\b"
@@ -76,6 +77,7 @@ _A_TRAVAILLE = re.compile(
     r"|\b(?:viens|sors|issue?) d|\b(?:livrais|vendais|conduisais|nettoyais|gardais|enseignais|cuisinais|coiffais|reparais|cousais)\b"  # noqa: E501
     r"|\b(?:fais|faisais) les (?:marches|extras|saisons|vendanges|menages|chantiers|livraisons)\b"
     r"|\b(?:petits|differents) (?:travail|jobs?|metiers|emplois|postes)\b"
+    r"|^(?:j ai (?:fait|eu|exerce) )?plusieurs (?:travail|jobs?|metiers|emplois|postes)\b|\b\d+ saisons? (?:de|d|en|dans)\b"
 )
 _EN_COURS = re.compile(r"\b(?:je|ai|avons)(?: \w+){0,2} travaill\w+|\b(?:interim\w*|experience|cd[id])\b")
 _ENFANTS_GARDES = re.compile(r"\b(?:garde|gardais) (?:des|les|d) (?:enfants|bebes|petits)\b")

@@ -45,7 +45,8 @@ _ACCOMPAGNE = re.compile(r"\d+e\w*|(?!entretien)\w{3,}(?:ien|ienne|aise?|aine?|o
 # « le siège est à Nanterre », « mon colis est à Chartres »: something else is there
 _AUTRE_SUJET = re.compile(
     r"^(?:(?:et|mais) )?(?:le|la|l|les|mon|ma|mes|ce) "
-    r"(?!(?:nouvelle? )?(?:adresse|appart\w*|logement|maison|domicile|famille|ville|hotel|foyer|chambre|studio|caravane))"
+    r"(?!(?:(?:nouvelle?|petite?) )?(?:adresse|appart\w*|logement|maison|domicile|famille|ville|hotel|foyer"
+    r"|chambre|studio|caravane))"
     r"(?:\w+ ){1,3}(?:est|sont|etait|etaient|part|vient|arrive) (?:\w+ )?(?:a|au|aux|sur|de)\b"
 )
 _PAS_EN_PASSANT = re.compile(
@@ -93,8 +94,11 @@ _PAS_LOIN = re.compile(
 _DU_COTE = re.compile(r"\bdu c[oô]t[eé] d(?:e |['’])", re.IGNORECASE)
 _LE_DEPARTEMENT = re.compile(r"\b(?:dans|en|sur) le (?P<code>\d{2}|2[ab])\b")
 # « je passe souvent par Châtelet, à Paris »: what stands before the comma says that it is no home
-_AVANT_AILLEURS = re.compile(r"\b(?:passe\w*|travaill\w+|etudi\w+|suis nee?|grandi|stage|formation)\b")
-_HESITE = re.compile(r"\b(?:soit|hesite)\b")
+_AVANT_AILLEURS = re.compile(
+    r"\b(?:passe\w*|travaill\w+|etudi\w+|suis nee?|grandi|stage|formation)\b|^entre "
+)
+_SEUL_DANS = re.compile(r"^(?:en|dans (?:le|la|les|l)) ")  # « en Corrèze » is no town
+_HESITE = re.compile(r"\b(?:soit|hesite)\b|\bentre (?!deux\b)\w.* et ")
 
 Precisions = dict[str, tuple[dict[str, str], ...]]
 
@@ -157,7 +161,7 @@ def _read_reponse(
         return to_faits(precis)
     if lieux.relation == "proximite":
         dit = _LE_DEPARTEMENT.search(nom)
-        nomme = find_departement_nomme(nom, territoires)
+        nomme = find_departement_nomme(nom, territoires, pres=True)
         departement = territoires.find_departement(dit.group("code")) if dit else nomme and nomme.departement
         return ({"code_departement": departement.code} if departement else {}), {}
     if (lieux.autres and lieux.relation != "residence") or _is_village_douteux(lieux):
@@ -224,6 +228,8 @@ def _find_entier(texte: str, connu: LieuxReperes, territoires: Territoires) -> L
     """« Moi c'est Fort-de-France, en Martinique »: the town of the whole answer, in the département already known."""
     if connu.communes or connu.departement is None:
         return connu
+    if _SEUL_DANS.sub("", fold(texte)) == fold(connu.departement.nom):
+        return connu
     if precis := _find_dans_departement(fold(texte), territoires):
         return precis
     lieux = territoires.reperer_lieux(texte, tout_le_texte_est_un_lieu=True)
@@ -279,7 +285,7 @@ def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
         return bool(lieux.communes or lieux.departement) and lieux.relation != "proximite"
     if (gene and not _ETRANGER.search(texte)) or _AUTRE_SUJET.search(texte):
         return False
-    if texte.startswith(("a ", "au ", "aux ", "sur ")) and _AVANT_AILLEURS.search(proposition.avant):
+    if texte.startswith(("a ", "au ", "aux ", "sur ", "et ")) and _AVANT_AILLEURS.search(proposition.avant):
         return False
     lieux = find_departement_nomme(texte, territoires) or territoires.reperer_lieux(texte)
     if not (lieux.communes or lieux.departement) and _SUIS_A.search(texte):

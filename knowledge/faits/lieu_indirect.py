@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from knowledge.faits.lieu_nomme import (
@@ -44,6 +45,7 @@ _SUJET = re.compile(r"\b(?:je|j)\b")
 _A_LA_FIN = re.compile(r"\b(?:a|au|aux|sur) (?P<lieu>[a-z]{5,}(?: [a-z]+){0,4})$")
 _CE_LIEU = re.compile(r"\bcherche (?P<mot>\w+)")  # « je cherche Bobigny sur la carte »
 _PRES = re.compile(r"\b(?:pres|proche|vers|loin|cote|cotes|alentours|autour|environs|minutes|km|entre)\b")
+_DANS = re.compile(r"(?:dans (?:le|la|les|l)|en) ")
 _EN = re.compile(r"\b(?:in|em|en)(?= [a-z]+(?: [a-z]+){0,3}$)")
 
 
@@ -86,13 +88,14 @@ def find_departement_proche(
 ) -> LieuxReperes | None:
     """« j'habite vers Saint-Flour dans le Cantal »: near a town, the département is all that is sure."""
     listes = load_listes()
-    for p in propositions:
+    for p, suite in zip_longest(propositions, propositions[1:]):
         if not p.moi or p.douteuse or listes.residence_niee.search(p.texte):
             continue
         habite = listes.residence.search(p.nom)
         if habite is None or not _PRES.search(p.nom, habite.end()) or QUITTE.search(p.nom):
             continue
-        if departement := find_departement_nomme(p.nom, territoires):
+        nom = f"{p.nom} {suite.nom}" if suite and _DANS.match(suite.nom) else p.nom
+        if departement := find_departement_nomme(nom, territoires, pres=True):
             return departement
     return None
 

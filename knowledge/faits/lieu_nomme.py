@@ -194,12 +194,15 @@ def _is_entier(mots: list[str], lieux: LieuxReperes) -> bool:
     return " ".join(mots) in noms and (trouvee.commune.population or 0) >= HABITANTS_PRES_DE_L_AGE
 
 
-def find_departement_nomme(nom: str, territoires: Territoires) -> LieuxReperes | None:
-    """« dans le Val-de-Marne »: the exact name of a département right after « dans le » or « en »."""
+def find_departement_nomme(nom: str, territoires: Territoires, *, pres: bool = False) -> LieuxReperes | None:
+    """« dans le Val-de-Marne »: the exact name of a département right after « dans le » or « en ».
+
+    ``pres``: a place is being told, so that « dans le Lot » can only be one.
+    """
     dans = _DANS_LE.search(nom)
     mots = dans.group("nom").split() if dans else []
     for taille in range(min(5, len(mots)), 0, -1):
-        if taille == 1 and mots[0] in _POINTS_CARDINAUX:
+        if taille == 1 and (mots[0] == "nord" or (mots[0] in _POINTS_CARDINAUX and not pres)):
             break
         departement = territoires.find_departement(" ".join(mots[:taille]))
         if departement and fold(departement.nom) == " ".join(mots[:taille]):

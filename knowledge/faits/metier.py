@@ -117,7 +117,8 @@ def _is_ecartee(
 ) -> bool:
     """Whether a clause tells of someone else, of what is refused, or of a wish of the past."""
     texte = proposition.texte
-    if motifs["nie"].search(texte) or not (proposition.moi or motifs["demande"].search(texte)):
+    sur_moi = proposition.moi or motifs["demande"].search(texte) or motifs["conseille"].search(texte)
+    if motifs["nie"].search(texte) or not sur_moi:
         return True
     if proposition.avant.endswith("avant") or motifs["enfance"].search(proposition.avant):
         return True
