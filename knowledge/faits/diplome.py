@@ -65,7 +65,22 @@ _APRES_L_AGE = re.compile(
     r"(?:^|\b(?:j ai |moi |c )(?:\w+ )?)\d\d ans (?!que\b|de\b|d\b|et\b)(?:[a-z]{3,} ){0,3}$"
 )
 _REGRET = re.compile(r"(?:j (?:n )?aurais|je (?:ne )?serais)\b")
-_ARRETE_AU = re.compile(r"\bme suis arrete(?:e)? (?:au|apres (?:le |mon )?)(?: niveau)? ?$")
+_ARRETE_AU = re.compile(
+    r"\b(?:me suis arretee?|suis restee?|(?:etudes|scolarite) (?:\w+ ){0,4}arretee?s?) "
+    r"(?:au|a la|avec (?:le|mon)|apres (?:le|mon)?)(?: niveau)? ?$"
+    r"|\b(?:pas|jamais)(?: \w+){1,2} (?:plus loin|plus haut|au dela)(?: (?:que|du|de))?(?: (?:le|mon|ma|la|un|une))? ?$"
+)
+# « après mon CAP j'ai travaillé », never « après le bac je voudrais… »
+_APRES_LE = re.compile(r"\bapres (?:(?:avoir|eu|obtenu|passe|valide|decroche) )*(?:un|une|le|la|l|mon|ma) ?$")
+_A_VENIR = re.compile(
+    r"\b(?:veux|voudrais|aimerais|souhaite\w*|vais|pense|compte|ferai|serai|irai|envisage|espere|on|peut|faire)\b"
+)
+_ENSUITE = re.compile(r"\b(?:j ai|je (?:me )?suis|j etais|je faisais|\d+ (?:ans|mois)|rien)\b")
+# « j'ai eu mon CAP puis mon BP »
+_PUIS = re.compile(r"^(?:et )?(?:puis|ensuite) (?:le|mon|un|une|ma|la) ?$")
+_EU = re.compile(
+    r"\bai (?:eu|obtenu|valide|passe|decroche|le|mon|un)\b(?!.*\b(?:rate|arrete|abandonne|lache|jamais|pas)\b)"
+)
 _AU_DIPLOME = re.compile(r"(?:^|\b(?:et|mais|puis) )au $")
 _AUTRES_ETUDES = re.compile(r"\b(?:fac|universite|prepa|ecole|\d ans? de|annees? de)\b")
 _ANNEE_DE = re.compile(r"\b(?:annees?|semestres?|ans) (?:de|d|du) ?$")
@@ -149,7 +164,9 @@ def _read_niveau(proposition: Proposition, suite: str, motifs: _Motifs, question
             if any(debut <= trouve.start() < fin for debut, fin in debut_pris):
                 continue
             debut_pris.append(trouve.span())
-            if _is_obtenu(proposition, trouve, motifs, question) and (meilleur is None or niveau > meilleur):
+            if _is_obtenu(proposition, trouve, suite, motifs, question) and (
+                meilleur is None or niveau > meilleur
+            ):
                 meilleur = niveau
     if meilleur is not None and proposition.supposee and _REGRET.match(suite):
         return None  # « si j'avais le bac, j'aurais… »: a regret, not a new plan
@@ -164,17 +181,15 @@ def _read_niveau(proposition: Proposition, suite: str, motifs: _Motifs, question
 
 
 def _is_obtenu(
-    proposition: Proposition, trouve: re.Match[str], motifs: _Motifs, question: str | None
+    proposition: Proposition, trouve: re.Match[str], suite: str, motifs: _Motifs, question: str | None
 ) -> bool:
     avant, apres = proposition.texte[: trouve.start()], proposition.texte[trouve.end() :]
     if motifs.apres.match(apres) and not _OBTENU_AVANT.search(avant):
         return False
     if motifs.negation.search(avant) and not _SAUF.search(avant):
         return False
-    if _ARRETE_AU.search(avant):
-        return True  # « je me suis arrêtée au CAP »
-    if _AU_DIPLOME.search(avant):
-        return False  # « au CAP j'ai eu la pratique »
+    if (etape := _read_etape(avant, f"{apres} {suite}", proposition.avant)) is not None:
+        return etape
     if _OBTENU_APRES.match(apres):
         return not _ANNEE_DE.search(avant)  # « la deuxième année de licence en poche »
     obtenu = next(reversed(list(motifs.sauf_si.finditer(avant))), None)
@@ -190,6 +205,15 @@ def _is_obtenu(
         return False  # « un CAP en un an, c'est possible ? »
     # « bac pro cuisine » alone, « 22 ans bac pro »: nothing but light words before it.
     return bool(_APRES_L_AGE.search(avant)) or all(mot in _LEGERS or mot.isdigit() for mot in avant.split())
+
+
+def _read_etape(avant: str, ensuite: str, plus_tot: str) -> bool | None:
+    """Whether a diploma told as a step of a life was obtained; None when it is not told so."""
+    if _ARRETE_AU.search(avant) or (_PUIS.search(avant) and _EU.search(plus_tot)):
+        return True  # « je me suis arrêtée au CAP »
+    if _APRES_LE.search(avant):
+        return bool(_ENSUITE.search(ensuite)) and not _A_VENIR.search(ensuite)
+    return False if _AU_DIPLOME.search(avant) else None  # « au CAP j'ai eu la pratique »
 
 
 def _read_scolarite(texte: str, question: str | None) -> bool | None:

@@ -9,7 +9,7 @@ from knowledge.faits.propositions import SUR_MOI, Proposition
 
 # What the clause before names; a licence taken back says nothing (see README), a MLDS once left was still a MLDS.
 _NOMS = {
-    "rsa": re.compile(r"\brsa\b(?<!touchais le rsa)(?<!touchais rsa)"),  # « je touchais le RSA » says nothing, by agreement
+    "rsa": re.compile(r"\brsa\b"),
     "inscrit_france_travail": re.compile(r"\bfrance travail\b"),
     "suivi_mission_locale": re.compile(r"\bmission locale\b"),
     "handicap_rqth": re.compile(r"\brqth\b|\b(?:travailleur|reconnu\w*|reconnaissance)\b(?: \w+){0,4} handicap"),
@@ -35,6 +35,8 @@ _FINI = re.compile(
     r"|j ai (?:pas|jamais) (?:voulu|demande|donne suite|continue|fait la demande)"
     r"|(?:je |j )(?:ne |n )?l ai (?:pas|jamais|plus) (?:refait|renouvele|redemande|demande|fait|eu|obtenu)\w*"
     r"|(?:pas|jamais|plus) (?:ete )?(?:renouvelee?|redemandee?|refaite?)"
+    r"|(?:(?:c|ce|il|elle|n|est|a|ete) )*(?:toujours pas|pas encore|encore pas)(?: ete)? "
+    r"(?:accepte|valide|accorde|ouvert|traite|passe)e?"
     rf"|pas (?:dedans|dans le perimetre)){_QUAND}"
 )
 _DIT_QUE_NON = re.compile(r"\b(?:dit|disent|confirme\w*|repond\w*|verifie) que (?:non|pas|c etait pas)\b")

@@ -36,6 +36,8 @@ _CHERCHE = re.compile(
     r"(?!.*\b(?:formations?|stages?|ecole|cours|apprenti\w*|alternance"
     r"|info\w*|renseign\w*|comment|metiers?|cap|bac|bts|diplome|orientation|reconver\w*)\b)"
 )
+# « non, à Emmaüs c'était l'an dernier »: the first word is the answer
+_NON_D_ABORD = re.compile(r"(?:non|nan)$|(?:non|nan) (?!si\b|mais\b|oui\b)")
 _A_DES_ENFANTS = re.compile(r"\b(?:j ai|oui) (?:\w+ )?(?:enfants?|fils|filles?|bebes?)\b")
 
 
@@ -79,6 +81,8 @@ def read_faits(texte: str, *, base: Base, question: str | None = None, jour: dat
     faits |= read_diplome(propositions, question=question)
     faits |= read_experience(propositions, metiers=base.metiers, question=question, jour=jour)
     faits |= read_metier(texte, propositions, base.metiers, question=question)
+    if faits.get("salarie_iae") is True:
+        faits.setdefault("salarie", True)  # a structure d'insertion employs
     if "metier_vise" in faits and any(p.moi and _CHERCHE.search(p.texte) for p in propositions):
         faits.setdefault("en_recherche_emploi", True)
     if faits.get("experience_mois") == 12 * int(faits.get("age_ans") or 0) and question != "age_ans":
@@ -114,7 +118,9 @@ def _read_reponse_courte(
     if question == "enfants_a_garder" and propositions and _A_DES_ENFANTS.search(propositions[0].texte):
         return True
     dit = read_si_demande(question, propositions)
-    return read_oui_non(texte, propositions) if dit is None else dit
+    if dit is None or (dit and _NON_D_ABORD.match(propositions[0].texte)):
+        return read_oui_non(texte, propositions)
+    return dit
 
 
 def _check(faits: Mapping[str, Valeur], base: Base) -> dict[str, Valeur | None]:

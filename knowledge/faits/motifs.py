@@ -29,7 +29,8 @@ _NON_POINT = re.compile(r"\b(?:non|nan) $")
 # « j'ai demandé le RSA, refusé », « caissière depuis 12 ans, à temps partiel », « plus de salaire, plus de chômage, rien »
 _SUITE = re.compile(
     r"(?:mais |et |deja )?(?:refusee?|rejetee?|coupe|supprime|retire)(?: (?:en|il|depuis|le mois|la|a) .*)?"
-    r"|(?:a|en) (?:temps partiel|mi temps|temps plein|cdi|cdd|(?:parcours d )?insertion)|(?:plus |ni )?rien(?: du tout)?"
+    r"|(?:a|en) (?:temps partiel|mi temps|temps plein|cdi|cdd|(?:parcours d )?insertion)"
+    r"|(?:donc |alors |du coup |et )*(?:je n ai |j ai |je touche )?(?:plus |ni )?rien(?: du tout)?"
 )
 _PARLE_PEU = re.compile(
     r"(?:(?:et|mais|moi|la|pour|l|le|instant|moment|encore) )*je parle (?:(?:encore|tres|trop|un|tout|petit) )*"
@@ -55,6 +56,8 @@ _DU_FRANCAIS = re.compile(
 # « le CAP, il me manque l'anglais »: the diploma is in the clause before
 _MANQUE = re.compile(r"(?:(?:et|mais|il|n|me|m|ne|y) )*(?:manque|reste) (?!pas\b)")
 _EN_LISTE = re.compile(r"(?:et )?(?:le |mon |un )?permis(?: b| de conduire)?")
+# « les permis A, B et C »
+_LETTRES = re.compile(r"(?:et )?b(?: (?:et )?(?:c|ce|d|e|be))*")
 # « j'ai arrêté la fac et le permis », « je veux le bac et le permis »
 _PAS_EU = re.compile(
     r"\b(?:arrete|rate|abandonne|lache|perdu|veux|voudrais|aimerais|passer|preparer?|cherche|faut|finir)\b"
@@ -173,7 +176,11 @@ def read_themes(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
     """The facts said by the clauses about the person; the last word wins."""
     tout = " ".join(proposition.texte for proposition in propositions)
     francais, langue = bool(_DU_FRANCAIS.search(tout)), "francais" in tout
-    propositions = tuple(_complete(p, francais=francais, langue=langue) for p in propositions)
+    precedents = ("", *(p.texte for p in propositions))
+    propositions = tuple(
+        _complete(p, precedent=precedent if p.avant else "", francais=francais, langue=langue)
+        for p, precedent in zip(propositions, precedents, strict=False)
+    )
     tout = " ".join(proposition.texte for proposition in propositions)
     phrases = {tous: _join_phrases(propositions, tous=tous) for tous in (False, True)}
     faits: dict[str, Valeur] = {}
@@ -197,7 +204,7 @@ def read_themes(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
     return faits
 
 
-def _complete(proposition: Proposition, *, francais: bool, langue: bool) -> Proposition:
+def _complete(proposition: Proposition, *, precedent: str, francais: bool, langue: bool) -> Proposition:
     """« j'ai le bac, le permis et 2 ans de vente », « bac+2, permis »: in a list, the verb said once counts for all.
 
     « je parle très peu » speaks of French in a message that names it, or tells of exile.
@@ -211,6 +218,8 @@ def _complete(proposition: Proposition, *, francais: bool, langue: bool) -> Prop
     suivi = _SUIVI.search(proposition.avant)
     if suivi and proposition.moi and (aussi := _ET_AUSSI.fullmatch(proposition.texte)):
         return replace(proposition, texte=f"suis {suivi.group()} {aussi.group('ou')}")
+    if _LETTRES.fullmatch(proposition.texte) and proposition.moi and "ai les permis" in proposition.avant:
+        return replace(proposition, texte="j ai le permis b")
     nomme = _NOMME.search(proposition.avant)
     if nomme and proposition.moi and _REPRIS.match(proposition.texte):
         return replace(proposition, texte=f"{nomme.group()} {_MAIS.sub('', proposition.texte)}")
@@ -218,7 +227,9 @@ def _complete(proposition: Proposition, *, francais: bool, langue: bool) -> Prop
     if liste:
         perdu = _PAS_EU.search(proposition.avant)
         return replace(proposition, texte="" if perdu else f"j ai {proposition.texte}")
-    if proposition.moi and (_SUITE.fullmatch(proposition.texte) or _MANQUE.match(proposition.texte)):
+    if proposition.moi and _SUITE.fullmatch(proposition.texte):
+        return replace(proposition, texte=f"{precedent} {proposition.texte}".strip())
+    if proposition.moi and _MANQUE.match(proposition.texte):
         return replace(proposition, texte=f"{proposition.avant} {proposition.texte}".strip())
     return proposition
 

@@ -15,6 +15,12 @@ _ELLE = re.compile(
     r"(?:oui |non |mais )?(?:elle|il) (?:vient d etre|a ete|n a pas ete|s est|est) "
     r"(?:renouvel|accept|accord|refus|rejet|prolong|expir|perim)"
 )
+_PAS_ENCORE = re.compile(
+    r"(?:non |ben |bah )?(?:pas encore|toujours pas)\b(?! (?:\w+ )?(?:sure?|decidee?|certaine?|recu|regarde|compris)\b)"
+)
+_MOI_JE = re.compile(
+    r"\bmoi (?:je|j) (?:ne |n )?(?:l|le|la|les|y|en) (?:ai|suis|touche|percois)(?P<pas> (?:pas|plus|jamais))?\b"
+)
 _PAS_CE_NIVEAU = re.compile(r"\bpas (?:le |de |au |un )?(?:niveau )?[abc][12]\b")
 
 
@@ -53,19 +59,29 @@ def read_oui_non(texte: str, propositions: tuple[Proposition, ...]) -> bool | No
     if brut in {"لا", "كلا", "ні", "нет", "👎", "❌", "不", "না"}:
         return False
     lu = " ".join(p.texte for p in propositions if p.phrase == propositions[0].phrase) if propositions else ""
-    if not lu or motifs.incertain.search(lu) or motifs.correction.search(lu):
-        return None
     tout = " ".join(p.texte for p in propositions if p.moi)
-    if motifs.revolu.search(tout):
+    if not lu:
+        return None
+    if _PAS_ENCORE.match(lu) or (motifs.revolu.search(tout) and not motifs.incertain.search(lu)):
         return False
-    if fin := motifs.conclut.search(tout):
-        return (fin.group("mot") or fin.group("dit")) == "oui"
+    if motifs.incertain.search(lu) or motifs.correction.search(lu):
+        return None
+    if (conclu := _read_conclusion(tout, autrui=not propositions[0].moi)) is not None:
+        return conclu
     est_oui, est_non = motifs.oui.match(lu), motifs.non.match(lu)
     if est_oui and est_non:
         return est_non.end() < est_oui.end() if est_oui.start() == est_non.start() else None
     if est_oui:
         return True
     return False if est_non else None
+
+
+def _read_conclusion(tout: str, *, autrui: bool) -> bool | None:
+    """« jamais entendu, donc non », « mon frère l'a pas mais moi je l'ai »: the answer comes at the end."""
+    if fin := _load().conclut.search(tout):
+        return (fin.group("mot") or fin.group("dit") or fin.group("moi")) in ("oui", "si")
+    moi_je = _MOI_JE.search(tout) if autrui else None
+    return not moi_je.group("pas") if moi_je else None
 
 
 @lru_cache(maxsize=1)

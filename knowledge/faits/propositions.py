@@ -68,6 +68,11 @@ _INVERSION = re.compile(
 )
 # « faut-il avoir le permis », a question even when its mark was left out
 _DEMANDE = re.compile(r"(?:et |mais |bonjour )?(?:faut|doit|peut|existe|puis|dois) (?:t )?(?:il|on|je)\b")
+# « je ne sais pas si mon quartier est prioritaire »
+_SAIS_PAS_SI = re.compile(
+    r"\b(?:sais|sait|suis) (?:(?:meme|trop|vraiment|du tout|pas|plus|sure?|certaine?) )+si "
+    r"(?:mon|ma|mes|notre|nos|le|la|l|les|on) "
+)
 # « quelle différence entre un CER | et un PPAE ? »: still the question
 _SUITE_DE_QUESTION = re.compile(r"(?:et|ou) (?!.*\b(?:je|j|moi|suis|ai|mon|ma|mes)\b)")
 # « le juge m'a mis sous bracelet », « ils me l'ont coupé »: someone acts, the person is concerned
@@ -348,6 +353,7 @@ def _close(etat: _Etat, listes: _Listes) -> Iterator[Proposition]:
         or legers.startswith(("est ce que", "est ce qu", "comment", "pourquoi"))
         or (interroge and bool(_INVERSION.search(texte)))
         or bool(_DEMANDE.match(texte))
+        or bool(_SAIS_PAS_SI.search(texte))
         or (etat.demande == etat.phrase and bool(_SUITE_DE_QUESTION.match(texte)))
     )
     etat.demande = etat.phrase if demande else -1
