@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from knowledge.faits.corrections import find_reprise
 from knowledge.faits.donnees import load_donnees
 from knowledge.faits.propositions import Proposition
 from knowledge.model import Valeur
@@ -77,9 +78,10 @@ _A_VENIR = re.compile(
 )
 _ENSUITE = re.compile(r"\b(?:j ai|je (?:me )?suis|j etais|je faisais|\d+ (?:ans|mois)|rien)\b")
 # « j'ai eu mon CAP puis mon BP »
-_PUIS = re.compile(r"^(?:et )?(?:puis|ensuite) (?:le|mon|un|une|ma|la) ?$")
+_PUIS = re.compile(r"^(?:et )?(?:puis|ensuite) (?:(?:le|mon|un|une|ma|la) )?$")
 _EU = re.compile(
-    r"\bai (?:eu|obtenu|valide|passe|decroche|le|mon|un)\b(?!.*\b(?:rate|arrete|abandonne|lache|jamais|pas)\b)"
+    r"(?:\bai |^)(?:eu|obtenu|valide|passe|decroche|le|mon|un|cap|bep|bac|bts|dut|licence)\b"
+    r"(?!.*\b(?:rate|arrete|abandonne|lache|jamais|pas)\b)"
 )
 _AU_DIPLOME = re.compile(r"(?:^|\b(?:et|mais|puis) )au $")
 _AUTRES_ETUDES = re.compile(r"\b(?:fac|universite|prepa|ecole|\d ans? de|annees? de)\b")
@@ -129,9 +131,10 @@ def read_diplome(propositions: tuple[Proposition, ...], *, question: str | None)
         suite_texte = suite.texte if suite and suite.moi and suite.phrase - proposition.phrase <= 1 else ""
         if _NIVEAU_DU_TITRE.match(suite_texte) and _TITRE.search(proposition.texte):
             proposition, suite_texte = replace(proposition, texte=f"{proposition.texte} {suite_texte}"), ""
+        proposition, repris = _keep_reprise(proposition, propositions[:position])
         niveau = _read_niveau(proposition, suite_texte, motifs, question)
         if niveau is not None:
-            niveaux.append(niveau)
+            niveaux = [niveau] if repris else [*niveaux, niveau]
         texte = proposition.texte
         rien = rien or bool(
             motifs.sans.search(texte) and not re.search(r"\b(?:travail|emploi|metier) sans\b", texte)
@@ -152,6 +155,14 @@ def read_diplome(propositions: tuple[Proposition, ...], *, question: str | None)
     elif rien:
         faits["niveau_diplome"] = 0
     return faits
+
+
+def _keep_reprise(proposition: Proposition, precedentes: tuple[Proposition, ...]) -> tuple[Proposition, bool]:
+    """« un master, non pardon une licence »: what is said instead, and whether it takes back what came before."""
+    if not precedentes or proposition.texte.startswith("et non "):
+        return proposition, False  # « un BTS et non une licence »
+    reprise = find_reprise(precedentes[-1].texte, proposition.texte)
+    return (proposition, False) if reprise is None else (replace(proposition, texte=reprise), True)
 
 
 def _read_niveau(proposition: Proposition, suite: str, motifs: _Motifs, question: str | None) -> int | None:

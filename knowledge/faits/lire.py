@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 # « c'est en cours » said of a driving licence: it is not held yet
 _PAS_ENCORE = re.compile(
-    r"\ben cours\b|\bje (?:le |suis en train de le )?passe(?:r)?\b|\bcode\b|\ble passer\b|\bbientot\b"
-    r"|\blecons?\b|\bauto ecole\b"
+    r"^(?!(?:le |permis )*b (?:oui|ok)\b).*?(?:\ben cours\b"
+    r"|\bje (?:le |suis en train de le )?passe(?:r)?\b|\bcode\b|\ble passer\b|\bbientot\b"
+    r"|\blecons?\b|\bauto ecole\b)"
 )
 # « je cherche réception hôtel », « je cherche du ménage »: who looks for a trade looks for work
 _CHERCHE = re.compile(

@@ -18,7 +18,7 @@ _NEGATION = re.compile(
     r"|\bpas moi qui(?: \w+){0,4}|\b(?:pas (?:de|d)|sans|ni|aucune?|0)(?: (?:le|la|les|l|de|d|mon|ma|un|une|aucune?|statut))*|\bnon(?! (?:j|je|mais)\b)) ?$"  # noqa: E501
 )
 _NEGATION_DEDANS = re.compile(
-    r"\b(?:pas|(?<!bac )plus|jamais|aucune?|ni|sans)\b(?! (?:de \d|seulement|mal|que)\b)"
+    r"\b(?:pas|(?<!bac )plus|jamais|aucune?|ni|sans)\b(?! (?:de \d|seulement|mal|que|emploi)\b)"
 )
 _NEGATION_APRES = re.compile(
     r"^ (?:non|nan|jamais|toujours pas|pas(?! (?:de|d|encore d|(?:encore )?(?:le |au |du )?[abc][12])\b)|j ai pas|(?:moi )?(?:je|j) (?:n |ne )?(?:l |le |la |les |en |y )\w+ (?:pas|plus|jamais)|(?:je|j) (?:ne |n )?(?:en )?ai (?:pas|plus))\b(?! seulement)"  # noqa: E501
@@ -33,7 +33,7 @@ _SUITE = re.compile(
     r"|(?:donc |alors |du coup |et )*(?:je n ai |j ai |je touche )?(?:plus |ni )?rien(?: du tout)?"
 )
 _PARLE_PEU = re.compile(
-    r"(?:(?:et|mais|moi|la|pour|l|le|instant|moment|encore) )*je parle (?:(?:encore|tres|trop|un|tout|petit) )*"
+    r"(?:(?:et|mais|moi|la|pour|l|le|instant|moment|encore) )*je (?:le )?parle (?:(?:encore|tres|trop|un|tout|petit) )*"
     r"(?:peu|pas(?: encore| tres| trop)* (?:beaucoup|bien))$"
 )
 # « le français, je me débrouille », « je comprends quand on parle doucement »: what one can do in the language just named
@@ -54,7 +54,10 @@ _DU_FRANCAIS = re.compile(
     r"\b(?:francais|asile|refugie|ofpra|cnda|ofii|delf|dalf|tcf|cecrl)\b|\b[abc][12]\b.*\b[abc][12]\b"
 )
 # « le CAP, il me manque l'anglais »: the diploma is in the clause before
-_MANQUE = re.compile(r"(?:(?:et|mais|il|n|me|m|ne|y) )*(?:manque|reste) (?!pas\b)")
+_MANQUE = re.compile(
+    r"(?:(?:et|mais|il|n|me|m|ne|y) )*(?:manque|reste) (?!pas\b)"
+    r"|(?:(?:et|mais|j|ai|eu|que|juste|seulement|valide) )*(?:la pratique|la theorie|l ecrit|l oral|le general)\b"
+)
 _EN_LISTE = re.compile(r"(?:et )?(?:le |mon |un )?permis(?: b| de conduire)?")
 # « les permis A, B et C »
 _LETTRES = re.compile(r"(?:et )?b(?: (?:et )?(?:c|ce|d|e|be))*")
@@ -79,7 +82,7 @@ _SUJET = re.compile(r"\b(?:je|j|moi|mon|ma|mes|suis|ai|on|nous)\b")
 # « sans revenu : par où commencer ? »
 _AFFIRME = re.compile(rf"{_SUJET.pattern}|^(?:sans|pas de|aucune?|ni)\b")
 _CONTRASTE = re.compile(
-    r"(?:^| )(?:mais |et |alors que |par contre )?(?:pas moi|moi (?:non|pas|jamais|j ai pas|je suis pas|je l ai pas)|(?P<comme>moi (?:aussi|non plus|pareil)))$"  # noqa: E501
+    r"(?:^| )(?:mais |et |alors que |par contre )?(?:pas (?:moi|nous)|(?:moi|nous) (?:non|pas|jamais|j ai pas|je suis pas|je l ai pas)|(?P<comme>(?:moi|nous) (?:aussi|non plus|pareil)))$"  # noqa: E501
 )
 _DEFAIT = re.compile(
     r"\bme (?:l|les) (?:a|ont) (?:\w+ )?(?:retire|annule|supprime|enleve|repris|coupe|suspendu|confisque|refuse)e?\b"

@@ -44,12 +44,29 @@ _DUREE_EN_TETE = re.compile(
 _PAS_ENCORE = (["toujours", "pas"], ["pas", "encore"], ["pas", "eu"], ["pas", "passe"], ["pas", "obtenu"])
 _VERBES_AVANT_DONC = frozenset({"ai", "suis", "reste", "est", "cherche", "habite", "vis"})
 _VALIDE = frozenset({"valide", "validee", "obtenu", "acquis", "reussi"})
+_DIPLOMES = frozenset({"cap", "bep", "bac", "bts", "diplome", "titre", "licence"})
 _AVANT_UN_CAR = frozenset(
     {"de", "du", "en", "un", "le", "conducteur", "conductrice", "chauffeur"}
 )  # the coach
 _PLURIELS = frozenset({"ils", "elles"})
 _A_FAIT = tuple(
-    [mot] for mot in ("moi", "fait", "eu", "ete", "trouve", "travaille", "obtenu", "passe", "dit", "pu")
+    [mot]
+    for mot in (
+        "moi",
+        "mis",
+        "donne",
+        "accorde",
+        "signe",
+        "fait",
+        "eu",
+        "ete",
+        "trouve",
+        "travaille",
+        "obtenu",
+        "passe",
+        "dit",
+        "pu",
+    )
 )
 # « mon français il est moyen », « la RQTH elle est finie »: the pronoun stands for the thing just named
 _CHOSES = frozenset(
@@ -193,7 +210,7 @@ def _walk(mots: list[Mot]) -> Iterator[Proposition]:
         nouveau = _find_sujet(mot.lu, suite, etat, listes)
         if nouveau and _is_repris(etat, None, mots[position : position + 4]):
             nouveau = None
-        coupe = (mot.lu in listes.coupures and not _est_au_milieu(mot.lu, etat.courante)) or (
+        coupe = (mot.lu in listes.coupures and not _est_au_milieu(mot.lu, etat.courante, suite)) or (
             mot.lu == "et" and bool(suite) and suite[0] in listes.apres_et
         )
         # « un CAP cuisine et 3 ans de restaurant »
@@ -229,12 +246,12 @@ def _end_phrase(etat: _Etat) -> None:
     etat.phrase, etat.avant, etat.au_debut, etat.passage = etat.phrase + 1, "", None, False
 
 
-def _est_au_milieu(mot: str, courante: list[Mot]) -> bool:
+def _est_au_milieu(mot: str, courante: list[Mot], suite: list[str]) -> bool:
     """« j'ai donc que le bac », « j'ai tout validé sauf l'anglais »: the verb still waits for what follows."""
     dernier = courante[-1].lu if courante else ""
     return (
         (mot == "donc" and dernier in _VERBES_AVANT_DONC)
-        or (mot == "sauf" and dernier in _VALIDE)
+        or (mot == "sauf" and (dernier in _VALIDE or (dernier in _DIPLOMES and "permis" not in suite)))
         or (mot == "car" and dernier in _AVANT_UN_CAR)
     )
 
