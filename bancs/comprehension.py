@@ -35,7 +35,7 @@ def read_exemples() -> tuple[list[str], np.ndarray, np.ndarray]:
     besoins = set(
         yaml.safe_load((RACINE / "config.yml").read_text(encoding="utf-8"))["pipeline"][2]["besoins"]
     )
-    lignes = [exemple for exemple in iter_exemples() if exemple[1] in besoins]
+    lignes = [exemple for exemple in iter_exemples(sans_frontiere=True) if exemple[1] in besoins]
     textes, etiquettes, registres = zip(*lignes, strict=True)
     return list(textes), np.array(etiquettes), np.array(registres)
 

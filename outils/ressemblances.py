@@ -22,11 +22,17 @@ def replier(texte: str) -> str:
     return " ".join(re.findall(r"\w+", nu.lower()))
 
 
-def iter_exemples() -> Iterator[tuple[str, str, str]]:
-    """Every example of ``data/nlu``: its text, its intent, its register (« courant » when none is said)."""
+def iter_exemples(*, sans_frontiere: bool = False) -> Iterator[tuple[str, str, str]]:
+    """Every example of ``data/nlu``: its text, its intent, its register (« courant » when none is said).
+
+    ``sans_frontiere``: without those that only serve to tell emergencies, from which the needs are not learnt.
+    """
     for fichier in sorted((RACINE / "data" / "nlu").rglob("*.yml")):
         for bloc in yaml.safe_load(fichier.read_text(encoding="utf-8")).get("nlu") or ():
-            registre = (bloc.get("metadata") or {}).get("registre", "courant")
+            metadonnees = bloc.get("metadata") or {}
+            if sans_frontiere and metadonnees.get("frontiere"):
+                continue
+            registre = metadonnees.get("registre", "courant")
             for ligne in bloc["examples"].splitlines():
                 if ligne.strip().startswith("- "):
                     yield ligne.strip()[2:], bloc.get("intent", ""), registre

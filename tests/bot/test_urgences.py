@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.urgences import UrgenceDetector
+from outils.commande_rasa import RACINE
 
 CLASSEMENT = [
     {"name": "urgence_suicide", "confidence": 0.5},
@@ -48,3 +51,10 @@ def test_sans_urgence_le_premier_des_autres_prend_sa_place() -> None:
 @pytest.mark.parametrize(("soupcon", "attendu"), [(0.05, None), (0.2, True), (0.4, None)])
 def test_le_doute_est_entre_rien_et_l_alarme(soupcon: float, attendu: bool | None) -> None:
     assert lire(soupcon).get("doute_urgence") is attendu
+
+
+@pytest.mark.parametrize("fichier", sorted((RACINE / "data" / "nlu").rglob("*.yml")), ids=lambda f: f.stem)
+def test_seules_les_phrases_du_dossier_frontiere_sont_marquees(fichier: Path) -> None:
+    blocs = yaml.safe_load(fichier.read_text(encoding="utf-8"))["nlu"]
+    marques = {bool((bloc.get("metadata") or {}).get("frontiere")) for bloc in blocs}
+    assert marques == {fichier.parent.name == "frontiere"}
