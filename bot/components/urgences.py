@@ -35,7 +35,7 @@ class UrgenceDetector(GraphComponent):
         ``seuil``: the whole message is taken for an emergency; ``seuil_partie``: one of its parts is; ``seuil_doute``:
         the numbers are recalled before the answer.
         """
-        return {"seuil": 0.3, "seuil_partie": 0.99, "seuil_doute": 0.1}
+        return {"seuil": 0.3, "seuil_partie": 0.995, "seuil_doute": 0.1}
 
     @classmethod
     def create(

@@ -23,7 +23,7 @@ def lire(*soupcons: float) -> Message:
     """A message whose whole, then parts, are suspected as said."""
     message = Message({"text": "essai", "intent_ranking": CLASSEMENT, "intent": CLASSEMENT[0]})
     message.set("soupcons", [{"urgence_suicide": soupcon} for soupcon in soupcons])
-    return UrgenceDetector(seuil=0.3, seuil_partie=0.99, seuil_doute=0.1).process([message])[0]
+    return UrgenceDetector(seuil=0.3, seuil_partie=0.995, seuil_doute=0.1).process([message])[0]
 
 
 def noms(message: Message) -> list[Any]:
@@ -35,7 +35,7 @@ def test_un_message_soupconne_est_une_urgence() -> None:
 
 
 def test_une_partie_presque_sure_suffit() -> None:
-    assert lire(0.05, 0.2, 0.995).get("intent")["name"] == "urgence_suicide"
+    assert lire(0.05, 0.2, 0.998).get("intent")["name"] == "urgence_suicide"
 
 
 def test_une_partie_seulement_soupconnee_ne_suffit_pas() -> None:

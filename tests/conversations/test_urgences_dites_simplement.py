@@ -80,3 +80,8 @@ DANGERS = {
 )
 def test_un_danger_dit_simplement_donne_le_numero(personne: Personne, message: str, numero: str) -> None:
     assert numero in personne.dit(message)
+
+
+@pytest.mark.parametrize("message", ["au secours", "je suis en danger", "help me, I'm in danger"])
+def test_un_appel_au_secours_donne_le_17(personne: Personne, message: str) -> None:
+    assert "17" in personne.dit(message)
