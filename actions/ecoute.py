@@ -30,6 +30,8 @@ from knowledge import (
 )
 
 _MOTS_D_UNE_REPONSE = 3
+# Chinese and Japanese write no space between words: two signs are about one.
+_MOT = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]{1,2}|[^\s\u3040-\u30ff\u4e00-\u9fff]+")
 _REPONSES_LIBRES = frozenset({"metier_vise", "experience_domaine"})
 _CLES_DE_LIEU = frozenset({"commune", "code_insee", "code_departement"})
 _NUMERO = re.compile(r"\b(?:\d{2,3}|2[abAB])\b")
@@ -152,7 +154,7 @@ def read_message(base: Base, tracker: Tracker, suivi: Suivi, question: str | Non
     apres = replace(apres, communes_possibles=possibles if lieu else suivi.communes_possibles)
     repondu = bool(lus.faits) or lieu
     essai = bool(lus.faits) and _ESSAI.search(texte) is not None
-    seul = lieu and len(texte.split()) <= _MOTS_D_UNE_REPONSE
+    seul = lieu and is_court(texte)
     if not repondu or (question is None and not essai and not seul):
         apres = add_besoins(base, tracker, apres)
     if question is not None and not repondu and apres.besoins == suivi.besoins:
@@ -177,7 +179,7 @@ def is_reponse(base: Base, tracker: Tracker) -> bool:
     question, texte = tracker.get_slot(QUESTION), read_texte(tracker)
     if not question or not texte or read_intention(tracker).startswith("urgence_"):
         return False
-    if question in _REPONSES_LIBRES or len(texte.split()) > _MOTS_D_UNE_REPONSE:
+    if question in _REPONSES_LIBRES or not is_court(texte):
         return False
     lus = read_faits(texte, base=base, question=question, jour=get_jour())
     attendus = {question, *get_question(base, question).donne}
@@ -186,6 +188,11 @@ def is_reponse(base: Base, tracker: Tracker) -> bool:
     # A place is read in spite of typing errors; a greeting must not become a village that looks like it.
     commune = lus.faits.get("commune")
     return commune is None or normalize(str(commune)) in normalize(texte)
+
+
+def is_court(texte: str) -> bool:
+    """Whether a message is no longer than a bare answer."""
+    return len(_MOT.findall(texte)) <= _MOTS_D_UNE_REPONSE
 
 
 def choose_commune(possibles: tuple[str, ...], texte: str, suivi: Suivi) -> str | None:

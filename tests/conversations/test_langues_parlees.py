@@ -48,7 +48,7 @@ def test_le_besoin_dit_avec_des_faits_est_entendu_sans_virgule_latine(
     personne: Personne, phrase: str
 ) -> None:
     personne.dit(phrase)
-    assert personne.reprise["besoins"][0] == "trouver-un-emploi"
+    assert personne.reprise["besoins"] == ["trouver-un-emploi"]
 
 
 def test_ce_qui_est_compris_est_redit_dans_la_langue(personne: Personne) -> None:
