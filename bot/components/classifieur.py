@@ -129,14 +129,16 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         matrice = sp.hstack([ngrammes, sp.csr_matrix(dense)], format="csr", dtype=np.float32)
         self._temperature = self._fit_temperature(matrice[communs], etiquettes[communs])
         modele = self._build_modele().fit(matrice[communs], etiquettes[communs])
-        guet = self._fit_guet(matrice, etiquettes)
+        urgences = np.char.startswith(etiquettes.astype(str), _PREFIXE_URGENCE)
+        guet = self._build_guet().fit(matrice, np.where(urgences, etiquettes, _SANS_URGENCE))
         coef, coef_dense = np.split(np.vstack([modele.coef_, guet.coef_]).T, [ngrammes.shape[1]])
         self._set_poids(modele.classes_, coef, np.concatenate([modele.intercept_, guet.intercept_]))
         # Scales and the kernel's own normalisation are folded into the weights: a product less for each message.
         coef_direct, coef_noyau = np.split(coef_dense, [vecteurs.shape[1]])
         noyau_fondu = radial * noyau.normalization_.T @ coef_noyau
         self._set_noyau(noyau.components_, np.vstack([direct * coef_direct, noyau_fondu]))
-        self._set_temoins(vecteurs, etiquettes)
+        # What an emergency is told by: all the sentences that are one, a part of those that are not.
+        self._temoins = {True: vecteurs[urgences], False: vecteurs[~urgences][::_UN_SUR]}
         self._persist()
         return self._ressource
 
@@ -157,11 +159,6 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         self._reperes = np.ascontiguousarray(reperes, dtype=np.float32)
         self._poids_denses = np.ascontiguousarray(poids, dtype=np.float32)
 
-    def _set_temoins(self, vecteurs: np.ndarray, etiquettes: np.ndarray) -> None:
-        """Keep the sentences an emergency is told by: all that are one, a part of those that are not."""
-        urgences = np.char.startswith(etiquettes.astype(str), _PREFIXE_URGENCE)
-        self._temoins = {True: vecteurs[urgences], False: vecteurs[~urgences][::_UN_SUR]}
-
     def _build_modele(self) -> SGDClassifier:
         return SGDClassifier(
             loss="log_loss",
@@ -173,11 +170,9 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
             random_state=42,
         )
 
-    def _fit_guet(self, matrice: sp.csr_matrix, etiquettes: np.ndarray) -> SGDClassifier:
+    def _build_guet(self) -> SGDClassifier:
         """The second regression: no emergency, or which one."""
-        urgences = np.char.startswith(etiquettes.astype(str), _PREFIXE_URGENCE)
-        modele = self._build_modele().set_params(alpha=self._config["alpha_urgences"], class_weight=None)
-        return modele.fit(matrice, np.where(urgences, etiquettes, _SANS_URGENCE))
+        return self._build_modele().set_params(alpha=self._config["alpha_urgences"], class_weight=None)
 
     def _fit_temperature(self, matrice: sp.csr_matrix, etiquettes: np.ndarray) -> float:
         """The temperature that makes held-out scores most likely; 1 when there is too little to learn from."""
@@ -233,8 +228,9 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):
         """
         assert self._classes is not None
         premiers = scores[:, self._urgences]
-        avis = np.hstack([1.0 - premiers.sum(axis=1, keepdims=True), premiers]).clip(0.0) * dangers
-        avis = np.sqrt(avis) / np.sqrt(avis).sum(axis=1, keepdims=True)
+        aucune = 1.0 - premiers.sum(axis=1, keepdims=True)
+        avis = np.sqrt(np.hstack([aucune, premiers]).clip(0.0) * dangers)
+        avis /= avis.sum(axis=1, keepdims=True)
         noms = [str(classe) for classe in self._classes[self._urgences]]
         soupcons = [dict(zip(noms, map(float, ligne[1:]), strict=True)) for ligne in avis]
         total = min(sum(soupcons[0].values()), 1 - 1e-6)

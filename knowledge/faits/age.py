@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from knowledge.faits.chiffres import MOIS
 from knowledge.faits.propositions import Proposition
 
 AGE_MIN, AGE_MAX = 10, 99
@@ -103,30 +104,16 @@ _FLOU = re.compile(
     r"(?: de| encore| d| les| mes| l age de)? \d{1,3}(?: et \d+)? ?ans$"
 )
 _DATE = r"(?P<j>\d{1,2})/(?P<m>\d{1,2})/(?P<a>\d{4}|\d{2})"
-_MOIS = [
-    "janvier",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-]
-_JOUR_DIT = re.compile(rf"\b(?:\d{{1,2}}(?:er)? )?(?:{'|'.join(_MOIS)}) (?:19|20)\d\d$")
+_JOUR_DIT = re.compile(rf"\b(?:\d{{1,2}}(?:er)? )?(?:{'|'.join(MOIS)}) (?:19|20)\d\d$")
 _DEPUIS_PEU = re.compile(
-    rf"\bdepuis (?:{'|'.join(_MOIS)}|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b"
+    rf"\bdepuis (?:{'|'.join(MOIS)}|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b"
 )
 # « né à Oran en 1984 »
 _A_TEL_ENDROIT = r"(?:(?:a|au|aux|en) (?:(?!et\b|en\b|le\b|arrive|venu|vis|habite)[a-z]+ ){1,3}?)?"
 _NAISSANCE = re.compile(
     rf"(?:\bne {_A_TEL_ENDROIT}(?:\w+ )?(?:le )?|\bje suis du |\bnaissance (?:le |c est le |c est )?|^naissance )"
     + _DATE
-    + rf"|(?:\bne {_A_TEL_ENDROIT}(?:\w+ )?(?:le |en |au mois de )?|naissance (?:le |c est le |en )?|\bje suis d(?:u|e) )(?:(?P<jour>\d{{1,2}})(?:er)? )?(?P<mois>{'|'.join(_MOIS)}) (?P<an>\d{{4}})"  # noqa: E501
+    + rf"|(?:\bne {_A_TEL_ENDROIT}(?:\w+ )?(?:le |en |au mois de )?|naissance (?:le |c est le |en )?|\bje suis d(?:u|e) )(?:(?P<jour>\d{{1,2}})(?:er)? )?(?P<mois>{'|'.join(MOIS)}) (?P<an>\d{{4}})"  # noqa: E501
     rf"|\bne {_A_TEL_ENDROIT}(?:\w+ )?en (?P<an2>(?:19|20)\d\d|\d\d)\b(?! (?:ans|mois))"
     r"|\bje suis de (?:l annee )?(?P<an3>(?:19|20)\d\d)\b"
     r"|\bannee de naissance (?P<an4>(?:19|20)\d\d)|\bborn in (?P<an5>(?:19|20)\d\d)"
@@ -311,7 +298,7 @@ def _read_naissance(texte: str, jour: date) -> int | None:
     if lus["a"]:
         return _age_at(_annee(lus["a"], jour), int(lus["m"]), int(lus["j"]), jour)
     if lus["an"]:
-        return _age_at(int(lus["an"]), _MOIS.index(lus["mois"]) + 1, int(lus["jour"] or 0), jour)
+        return _age_at(int(lus["an"]), MOIS.index(lus["mois"]) + 1, int(lus["jour"] or 0), jour)
     annee = next(lus[cle] for cle in ("an2", "an3", "an4", "an5") if lus[cle])
     return jour.year - _annee(annee, jour)
 

@@ -1,9 +1,12 @@
-"""Numbers written in words (« thirty five » too), up to ninety-nine: ages and lengths are rarely longer."""
+"""Numbers written in words (« thirty five » too), up to ninety-nine: ages and lengths are rarely longer; the months."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+MOIS = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
+)  # fmt: skip
 _UNITES = {
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
     "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,

@@ -49,11 +49,11 @@ _LEGERS = frozenset(
 )
 _A_TRAVAILLE = frozenset({"travaille", "travaillais", "travailler"})  # « 4 ans avec mon père au garage »
 _SANS_METIER = frozenset({"usine", "usines"})  # « à l'usine » tells no field
-# « j'ai repris la ferme de mes parents »: what is run is a place of work when it is known as one
 # « licenciée de l'usine après 19 ans », « j'ai quitté la banque »
 _A_QUITTE = frozenset(
     "licencie licenciee vire viree renvoye renvoyee remercie remerciee quitte demissionne".split()  # noqa: SIM905
 )
+# « j'ai repris la ferme de mes parents »: what is run is a place of work when it is known as one
 _A_TENU = frozenset(
     "tenu tiens tenais gere gerais vendu enseigne repris rachete ouvert monte cree dirige dirigeais exploite".split()  # noqa: SIM905
 )

@@ -6,16 +6,15 @@ import re
 from datetime import date
 from itertools import pairwise
 
-_MOIS = (
-    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
-)  # fmt: skip
+from knowledge.faits.chiffres import MOIS
+
 _A_PEU_PRES = re.compile(r"\b(dizaine|quinzaine|vingtaine|trentaine) d ans\b")
 _DIZAINES = {"dizaine": "10", "quinzaine": "15", "vingtaine": "20", "trentaine": "30"}
 _ANNEES = re.compile(
     r"\b(?:de|entre|depuis) (?P<a>(?:19|20)\d\d) (?:a|et|jusqu en|jusqu a) (?P<b>(?:19|20)\d\d)\b"
 )
 _DEPUIS = re.compile(
-    rf"\bdepuis (?:(?:(?:le|debut|fin|mi|\d{{1,2}}) )*(?P<mois>{'|'.join(_MOIS)})(?: (?P<annee>(?:19|20)\d\d))?"
+    rf"\bdepuis (?:(?:(?:le|debut|fin|mi|\d{{1,2}}) )*(?P<mois>{'|'.join(MOIS)})(?: (?P<annee>(?:19|20)\d\d))?"
     r"|(?:l ans |\w+ )?(?P<a>(?:19|20)\d\d))\b"
 )
 # « deux saisons de 4 mois », « 3 CDD de 6 mois »
@@ -82,7 +81,7 @@ def _count_depuis(depuis: re.Match[str], jour: date) -> int:
     """Months since a year, or since a month: the last one that has gone by when its year is not said."""
     if depuis.group("a"):
         return max(0, jour.year - int(depuis.group("a"))) * 12
-    mois = _MOIS.index(depuis.group("mois")) + 1
+    mois = MOIS.index(depuis.group("mois")) + 1
     annee = int(depuis.group("annee") or jour.year - (mois >= jour.month))
     return max(0, 12 * (jour.year - annee) + jour.month - mois)
 

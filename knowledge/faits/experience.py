@@ -25,9 +25,9 @@ from knowledge.model import Valeur
 
 MOIS_MAX = 840
 _AGE = re.compile(r"^(?:j ai|je suis|moi) (?:\w+ )?\d\d ans$|^(?:1[4-9]|[2-9]\d) ans$")
-# « moi c'est Ryan, 19 ans de Bondy »: the age, then the town
 # « finir comme mon père, 35 ans d'usine »: the time is theirs
 _COMME_AUTRUI = re.compile(r"\bcomme (?:mon|ma|mes) (?:pere|mere|frere|soeur|oncle|tante|parents|cousine?)$")
+# « moi c'est Ryan, 19 ans de Bondy »: the age, then the town
 _PRESENTATION = re.compile(r"\b(?:moi c|moi c est|m appelle|c est moi) (?:\w+ ){1,3}\d\d ans (?:de|d) \w+$")
 _RIEN = re.compile(
     r"(?:(?:non|je|j|n|ai|en|pas|l|ben|euh|bah|moi) )*(?:aucune?|jamais|rien|0|zero|pas d experience|jamais travaille|pas encore travaille|pas du tout|pas un (?:seul )?(?:jour|mois))"  # noqa: E501

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from knowledge.faits.chiffres import MOIS
 from knowledge.faits.propositions import SUR_MOI, Proposition
 
 # What the clause before names; a licence taken back says nothing (see README), a MLDS once left was still a MLDS.
@@ -17,10 +18,9 @@ _NOMS = {
     "salarie_iae": re.compile(r"\b(?:chantier|entreprise|structure|association|interim|contrat) d insertion\b|\bcddi\b"),
 }  # fmt: skip
 _EN_TETE = r"^(?:(?:et|mais|puis|sauf|donc|or|la|maintenant|aujourd|hui|ensuite|finalement|desormais|depuis|en|fait) )*"
-_MOIS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
 _QUAND = (
     r"(?: (?:depuis|maintenant|aujourd hui|actuellement|il y a|y a|du tout|a present|cette ans|l ans dernier"
-    rf"|en (?:(?:19|20)\d\d|{_MOIS})|pour (?:le moment|l instant)|car|parce)\b.*)?$"
+    rf"|en (?:(?:19|20)\d\d|{'|'.join(MOIS)})|pour (?:le moment|l instant)|car|parce)\b.*)?$"
 )
 _FINI = re.compile(
     rf"{_EN_TETE}(?:(?:c|ca|ce|ce n|elle|il|elle n|il n|elle s|il s|ca s|s) (?:est|a ete|etait) (?:tout )?"

@@ -146,7 +146,7 @@ def _read_reponse(
         return {}, {}
     nom = _DU_COTE.sub("", _PAS_LOIN.sub("pres de", miennes[-1].nom))
     seul = len(miennes) == len(propositions)
-    if len(propositions) > 1 and (desormais := _DESORMAIS.match(nom)):
+    if len(miennes) > 1 and (desormais := _DESORMAIS.match(nom)):
         nom, seul = desormais.group("lieu"), False
     if arrondissement := _ARRONDISSEMENT.match(nom):
         texte = f"Paris {arrondissement.group('n')}e"
@@ -186,12 +186,17 @@ def _find_dans_departement(nom: str, territoires: Territoires) -> LieuxReperes |
         f"{ville} {fold(departement.nom)}",
         f"{ville} des {fold(departement.nom)}",
     ):
-        lieux = territoires.reperer_lieux(essai, tout_le_texte_est_un_lieu=True)
-        if not lieux.communes or lieux.ambigu or lieux.communes[0].score < SCORE_D_UN_NOM:
-            continue
-        if lieux.communes[0].commune.code_departement == departement.code:
+        if lieux := _find_sure(essai, departement.code, territoires):
             return lieux
     return None
+
+
+def _find_sure(nom: str, code_departement: str, territoires: Territoires) -> LieuxReperes | None:
+    """The only town of this name, when it lies in the département known otherwise."""
+    lieux = territoires.reperer_lieux(nom, tout_le_texte_est_un_lieu=True)
+    if not lieux.communes or lieux.ambigu or lieux.communes[0].score < SCORE_D_UN_NOM:
+        return None
+    return lieux if lieux.communes[0].commune.code_departement == code_departement else None
 
 
 def _find_ville_dite_apres(
@@ -205,13 +210,7 @@ def _find_ville_dite_apres(
             continue
         article = _ARTICLES_DE_VILLE.get(dite.group("a"), "")
         nom = f"{article}{dite.group('ville')} {connu.departement.code}"
-        lieux = territoires.reperer_lieux(nom, tout_le_texte_est_un_lieu=True)
-        trouvee = lieux.communes[0] if lieux.communes and not lieux.ambigu else None
-        if (
-            trouvee
-            and trouvee.score >= SCORE_D_UN_NOM
-            and trouvee.commune.code_departement == connu.departement.code
-        ):
+        if lieux := _find_sure(nom, connu.departement.code, territoires):
             return lieux
     return connu
 
@@ -230,12 +229,11 @@ def _find_entier(texte: str, connu: LieuxReperes, territoires: Territoires) -> L
         return connu
     if _SEUL_DANS.sub("", fold(texte)) == fold(connu.departement.nom):
         return connu
-    if precis := _find_dans_departement(fold(texte), territoires):
-        return precis
-    lieux = territoires.reperer_lieux(texte, tout_le_texte_est_un_lieu=True)
-    if not lieux.communes or lieux.ambigu or lieux.communes[0].score < SCORE_D_UN_NOM:
-        return connu
-    return lieux if lieux.communes[0].commune.code_departement == connu.departement.code else connu
+    return (
+        _find_dans_departement(fold(texte), territoires)
+        or _find_sure(texte, connu.departement.code, territoires)
+        or connu
+    )
 
 
 def _read_retenues(retenues: list[Proposition], territoires: Territoires) -> LieuxReperes | None:

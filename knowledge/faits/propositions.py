@@ -20,20 +20,7 @@ _THEMES = frozenset({"cote", "question", "concernant"})
 _NOMS_DE_THEME = frozenset(
     {"permis", "diplome", "diplomes", "revenu", "revenus", "argent", "experience", "garde"}
 )
-_APRES_UN_THEME = (
-    ["0"],
-    ["zero"],
-    ["neant"],
-    ["je"],
-    ["j"],
-    ["rien"],
-    ["pas"],
-    ["aucun"],
-    ["aucune"],
-    ["c"],
-    ["ca"],
-    ["toujours"],
-)
+_APRES_UN_THEME = frozenset("0 zero neant je j rien pas aucun aucune c ca toujours".split())  # noqa: SIM905
 MOTS_D_UN_THEME = 5
 # « dix ans que je fais du ménage », « de 2010 à 2018 j'ai travaillé »: the length of time goes with the verb after it
 _DUREE_EN_TETE = re.compile(
@@ -49,24 +36,8 @@ _AVANT_UN_CAR = frozenset(
     {"de", "du", "en", "un", "le", "conducteur", "conductrice", "chauffeur"}
 )  # the coach
 _PLURIELS = frozenset({"ils", "elles"})
-_A_FAIT = tuple(
-    [mot]
-    for mot in (
-        "moi",
-        "mis",
-        "donne",
-        "accorde",
-        "signe",
-        "fait",
-        "eu",
-        "ete",
-        "trouve",
-        "travaille",
-        "obtenu",
-        "passe",
-        "dit",
-        "pu",
-    )
+_A_FAIT = frozenset(
+    "moi mis donne accorde signe fait eu ete trouve travaille obtenu passe dit pu".split()  # noqa: SIM905
 )
 # « mon français il est moyen », « la RQTH elle est finie »: the pronoun stands for the thing just named
 _CHOSES = frozenset(
@@ -269,7 +240,7 @@ def _is_repris(etat: _Etat, ponctuation: Mot | None, suite: list[Mot]) -> bool:
         return True
     debut = next((mot.lu for mot in etat.courante if mot.lu not in ("et", "mais")), "")
     theme = debut in _THEMES or (debut == "niveau" and etat.courante[-1].lu in _NOMS_DE_THEME)
-    if theme and len(etat.courante) <= MOTS_D_UN_THEME and lus[:1] in _APRES_UN_THEME:
+    if theme and len(etat.courante) <= MOTS_D_UN_THEME and lus and lus[0] in _APRES_UN_THEME:
         return True
     if len(etat.courante) > 5 or debut not in _DEBUTS_D_OBJET:
         return False
@@ -342,7 +313,7 @@ def _is_autre(mot: str, suite: list[str], etat: _Etat, listes: _Listes) -> bool:
         return False
     if not tete and len(dernier) > LETTRES_INFINITIF and dernier.endswith(("er", "ir")):
         return False  # « récupérer ma fille à l'école »
-    if tete and not possessif and apres == "a" and suite[rang + 2 : rang + 3] in _A_FAIT:
+    if tete and not possessif and apres == "a" and len(suite) > rang + 2 and suite[rang + 2] in _A_FAIT:
         return True  # « un ami à moi a fait 5 ans », « un ami a trouvé »
     # « j'ai mon fils a garder », « garde mes enfants en » are not subjects.
     fort = apres in listes.verbes_tiers and apres not in ("a", "en") and apres != "y"
