@@ -49,14 +49,14 @@ class UrgenceDetector(GraphComponent):
         return cls(**{cle: config[cle] for cle in ("seuil", "seuil_partie", "seuil_doute")})
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Put the emergency first in the ranking of each message that is one; leave none in that of the others."""
+        """Leave the emergency alone in the ranking of each message that is one; leave none in that of the others."""
         for message in messages:
             soupcons = message.get("soupcons") or []
             classement = message.get("intent_ranking") or []
             urgence = self.find(soupcons)
             if urgence is not None:
-                autres = [note for note in classement if note["name"] != urgence]
-                self._rank(message, [{"name": urgence, "confidence": 1.0}, *autres])
+                # Alone in the ranking: beside an intent as sure as it, Rasa would call the message ambiguous.
+                self._rank(message, [{"name": urgence, "confidence": 1.0}])
                 continue
             if any(sum(soupcon.values()) >= self._seuil_doute for soupcon in soupcons[:1]):
                 message.set("doute_urgence", True, add_to_output=True)

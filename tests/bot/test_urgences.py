@@ -34,6 +34,10 @@ def test_un_message_soupconne_est_une_urgence() -> None:
     assert lire(0.4).get("intent") == {"name": "urgence_suicide", "confidence": 1.0}
 
 
+def test_une_urgence_est_seule_au_classement_pour_que_rien_ne_la_rende_ambigue() -> None:
+    assert noms(lire(0.4)) == ["urgence_suicide"]
+
+
 def test_une_partie_presque_sure_suffit() -> None:
     assert lire(0.05, 0.2, 0.998).get("intent")["name"] == "urgence_suicide"
 
