@@ -85,3 +85,22 @@ def test_un_danger_dit_simplement_donne_le_numero(personne: Personne, message: s
 @pytest.mark.parametrize("message", ["au secours", "je suis en danger", "help me, I'm in danger"])
 def test_un_appel_au_secours_donne_le_17(personne: Personne, message: str) -> None:
     assert "17" in personne.dit(message)
+
+
+@pytest.mark.parametrize(
+    "dementi",
+    [
+        "je ne suis pas suicidaire",
+        "non non, personne ne me frappe",
+        "je ne suis pas à la rue",
+        "j'ai un logement, merci",
+        "I'm not suicidal",
+        "nadie me pega",
+    ],
+)
+def test_apres_une_fausse_alerte_un_dementi_ne_redonne_pas_les_numeros(
+    personne: Personne, dementi: str
+) -> None:
+    personne.dit("je veux mourir")
+    reponse = personne.dit(dementi)
+    assert not any(numero in reponse for numero in ("3114", "3919", "115"))
