@@ -7,6 +7,7 @@ import re
 
 from knowledge.faits.chiffres import MOIS
 from knowledge.faits.propositions import SUR_MOI, Proposition
+from knowledge.model import Valeur
 
 # What the clause before names; a licence taken back says nothing (see README), a MLDS once left was still a MLDS.
 _NOMS = {
@@ -17,7 +18,10 @@ _NOMS = {
     "reside_qpv": re.compile(r"\bqpv\b|\bquartiers?(?: \w+)? (?:prioritaire|politique)"),
     "salarie_iae": re.compile(r"\b(?:chantier|entreprise|structure|association|interim|contrat) d insertion\b|\bcddi\b"),
 }  # fmt: skip
-_EN_TETE = r"^(?:(?:et|mais|puis|sauf|donc|or|la|maintenant|aujourd|hui|ensuite|finalement|desormais|depuis|en|fait) )*"
+_EN_TETE = (
+    r"^(?:(?:et|mais|puis|sauf|donc|or|la|maintenant|aujourd|hui|ensuite|finalement|desormais|depuis|en|fait"
+    r"|vrai|verite|realite) )*"
+)
 _QUAND = (
     r"(?: (?:depuis|maintenant|aujourd hui|actuellement|il y a|y a|du tout|a present|cette ans|l ans dernier"
     rf"|en (?:(?:19|20)\d\d|{'|'.join(MOIS)})|pour (?:le moment|l instant)|car|parce)\b.*)?$"
@@ -27,13 +31,19 @@ _FINI = re.compile(
     r"(?:finie?|terminee?|arretee?|refusee?|retiree?|perimee?|expiree?|plus (?:le cas|valable|valide|bon))"
     r"|plus(?= (?:maintenant|depuis|du tout|aujourd|actuellement|desormais|a present|trop|cette))|plus du tout|non"
     r"|(?:je |j )?(?:n |ne )?(?:l |le |la |y |en )(?:ai|suis|touche|percois|vais|beneficie|habite) plus"
+    r"(?: (?:suivi|inscrit|accompagne|indemnise|reconnu|salarie|embauche))?"
     r"|(?:elle|il|ils|ca|on|y) (?:ne |n )?(?:me |m |y |en |l )?(?:suit|suivent|accompagnent?|verse|est|a|existe) plus"
     r"|(?:on|ils|elle|il|la caf|le departement|la mairie|la prefecture) (?:me l|me les|me la|m|l|nous l) (?:a|ont) "
     r"(?:\w+ )?(?:refuse|rejete|retire|coupe|supprime|enleve|sucre|desinscrit|radie|raye|dit (?:que )?non)e?"
     r"|(?:refuse|rejete|radie|coupe|supprime|desinscrit)e?"
     r"|j ai (?:tout )?(?:arrete|refuse|abandonne|laisse tomber|renonce)(?: d y aller)?"
     r"|j ai (?:pas|jamais) (?:voulu|demande|donne suite|continue|fait la demande)"
-    r"|(?:je |j )(?:ne |n )?l ai (?:pas|jamais|plus) (?:refait|renouvele|redemande|demande|fait|eu|obtenu)\w*"
+    r"|(?:que )?(?:je |j )(?:ne |n )?(?:l )?ai (?:pas|toujours pas|pas encore|jamais) (?:encore |toujours )?faite?"
+    r"|(?:(?:ce|ca|c|n|est|la|reste) )*(?:toujours pas|pas encore|pas|a) (?:faite?|faire)"
+    r"|(?:mon|l|cette) inscription (?:a|s est|est|n est) (?:\w+ )?"
+    r"(?:saute|annulee?|supprimee?|tombee?|resiliee?|expiree?|cloturee?|perimee?|finie?|terminee?).*"
+    r"|(?:je |j )(?:ne |n )?l ai (?:pas encore|toujours pas|pas|jamais|plus) "
+    r"(?:refait|renouvele|redemande|demande|fait|eu|obtenu)\w*"
     r"|(?:pas|jamais|plus) (?:ete )?(?:renouvelee?|redemandee?|refaite?)"
     r"|(?:(?:c|ce|il|elle|n|est|a|ete) )*(?:toujours pas|pas encore|encore pas)(?: ete)? "
     r"(?:accepte|valide|accorde|ouvert|traite|passe)e?"
@@ -42,13 +52,30 @@ _FINI = re.compile(
 _DIT_QUE_NON = re.compile(r"\b(?:dit|disent|confirme\w*|repond\w*|verifie) que (?:non|pas|c etait pas)\b")
 _CONTRAT_FINI = re.compile(r"\b(?:mon|le) (?:contrat|cddi|cdd)\b(?: \w+){0,3} (?:termine|fini|arrete)\b")
 _SUBORDONNE = re.compile(r"\b(?:que|qu|depuis|quand|parce)$")  # « au RSA depuis que | j'ai arrêté »
-_TEMPS = re.compile(r"(?:et |mais )?(?:avant|maintenant|(?:depuis|en(?! fait)|apres) \w+(?: \w+)?)")
+_TEMPS = re.compile(
+    r"ce que?|chose que?|(?:et |mais )?(?:avant|maintenant|(?:depuis|en(?! fait)|apres) \w+(?: \w+)?)"
+)
+# « j'étais suivie par la mission locale jusqu'à mes 26 ans »
+_JUSQU = re.compile(
+    r"\b(?:etais|etait|ete|avais|avait|eu|touchais|allais|suivait|accompagnait|percevais)\b.* jusqu (?:a|au|en|aux)\b"
+    r"(?! (?:present|maintenant|aujourd|ce jour|fin|la fin))"
+    r"|\bjusqu (?:a|en) (?:l (?:ans?|annee|ete|automne|hiver) (?:dernier|derniere|passee?)|hier|il y a|y a)\b"
+)
+# « on m'a proposé un CER, j'ai refusé »
+_CONTRAT = re.compile(r"\b(?:cer|ppae|contrats? d engagements?(?! jeunes?)(?: reciproques?)?)\b")
+_REFUSE = re.compile(
+    rf"{_EN_TETE}(?:(?:je|j|n|ne|on|l|les|le|ai|a) )*(?:(?:tout|toujours|poliment|tous|les 2) )*"
+    r"(?:refuse|dit non|decline|(?:pas|jamais|toujours pas|pas encore|rien) (?:voulu|signe|souhaite|accepte))"
+    r"(?: (?:les 2|tout|de (?:le |les )?signer|signer|le|les|tous|merci|aux 2))*$"
+)
+# « je n'y suis plus, à la mission locale »
+_RAPPEL_MOTS = 4
 _MENTION_MOTS = 14  # a longer clause tells something else as well
 
 
-def read_fini(propositions: tuple[Proposition, ...]) -> dict[str, bool]:
-    """False for what a clause names and the next one ends; the last word wins."""
-    faits: dict[str, bool] = {}
+def read_fini(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
+    """False for what a clause names and the next one ends, « aucun » for a contract refused; the last word wins."""
+    faits: dict[str, Valeur] = dict(_read_jusqu(propositions))
     dites = [p for p in propositions if not _TEMPS.fullmatch(p.texte)]
     for nommee, suite in itertools.pairwise(dites):
         if (
@@ -58,7 +85,11 @@ def read_fini(propositions: tuple[Proposition, ...]) -> dict[str, bool]:
             or _SUBORDONNE.search(nommee.texte)
         ):
             continue
-        if _FINI.search(suite.texte) or _DIT_QUE_NON.search(suite.texte):
+        if _REFUSE.search(suite.texte) and _CONTRAT.search(f"{nommee.avant} {nommee.texte}"):
+            faits["contrat_accompagnement"] = "aucun"
+        if _FINI.search(nommee.texte) and len(suite.texte.split()) <= _RAPPEL_MOTS:
+            faits |= {cle: False for cle, nom in _NOMS.items() if _is_rappel(suite, nom)}
+        elif _FINI.search(suite.texte) or _DIT_QUE_NON.search(suite.texte):
             faits |= {cle: False for cle, nom in _NOMS.items() if _is_de_moi(nommee, nom)}
         elif _CONTRAT_FINI.search(suite.texte) and _is_de_moi(nommee, _NOMS["salarie_iae"]):
             faits["salarie_iae"] = False
@@ -71,3 +102,22 @@ def _is_de_moi(nommee: Proposition, nom: re.Pattern[str]) -> bool:
     if trouve is None or len(nommee.texte.split()) > _MENTION_MOTS:
         return False
     return nommee.moi or trouve.start() <= len("la ") or bool(SUR_MOI.search(nommee.texte))
+
+
+def _read_jusqu(propositions: tuple[Proposition, ...]) -> dict[str, bool]:
+    """False for what lasted until some day, unless it is named again after."""
+    faits: dict[str, bool] = {}
+    for rang, proposition in enumerate(propositions):
+        if proposition.douteuse or proposition.interroge or not _JUSQU.search(proposition.texte):
+            continue
+        suite = " ".join(p.texte for p in propositions[rang + 1 :])
+        faits |= {
+            cle: False for cle, nom in _NOMS.items() if _is_de_moi(proposition, nom) and not nom.search(suite)
+        }
+    return faits
+
+
+def _is_rappel(suite: Proposition, nom: re.Pattern[str]) -> bool:
+    """Whether a clause is nothing but the thing that the one before spoke of."""
+    trouve = nom.search(suite.texte)
+    return trouve is not None and suite.moi and trouve.end() == len(suite.texte)

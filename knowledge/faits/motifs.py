@@ -10,6 +10,7 @@ from typing import Any
 
 from knowledge.faits.donnees import load_donnees
 from knowledge.faits.propositions import SUR_MOI, Proposition
+from knowledge.faits.sous_entendu import complete_sous_entendus
 from knowledge.model import Valeur
 
 # « pas de » denies what follows at once; « pas » reaches a few words; « sans », « ni », « aucun » the next two.
@@ -95,6 +96,7 @@ _DEFAIT = re.compile(
 )
 # « avant la mission locale, maintenant France Travail »
 _MAINTENANT = re.compile(r"(?:et |mais )?(?:maintenant|aujourd hui|desormais|depuis|actuellement)\b")
+_CONTRATS = {"CER": "ppae", "PPAE": "cer"}  # each with the other one
 _PREMIERE_PERSONNE = {
     "a": "ai", "ont": "ai", "est": "suis", "sont": "suis", "touchent": "touche", "vit": "vis", "percoit": "percois",
     "vivent": "vis", "avait": "ai", "recoit": "recois",
@@ -177,6 +179,7 @@ def _build_theme(critere: str, champs: Mapping[str, Any], macros: Mapping[str, s
 
 def read_themes(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
     """The facts said by the clauses about the person; the last word wins."""
+    propositions = complete_sous_entendus(propositions)
     tout = " ".join(proposition.texte for proposition in propositions)
     francais, langue = bool(_DU_FRANCAIS.search(tout)), "francais" in tout
     precedents = ("", *(p.texte for p in propositions))
@@ -198,7 +201,7 @@ def read_themes(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
             valeur = _read_dit(theme, proposition)
             if valeur is True and _is_defaite(proposition, propositions):
                 continue
-            if valeur is not None:
+            if valeur is not None and not _is_l_autre(valeur, faits.get(theme.critere), proposition.texte):
                 faits[theme.critere] = valeur
         if contraste := _read_contraste(theme, propositions):
             faits[theme.critere] = contraste[0]
@@ -235,6 +238,13 @@ def _complete(proposition: Proposition, *, precedent: str, francais: bool, langu
     if proposition.moi and _MANQUE.match(proposition.texte):
         return replace(proposition, texte=f"{proposition.avant} {proposition.texte}".strip())
     return proposition
+
+
+def _is_l_autre(nie: Valeur, dit: Valeur | None, texte: str) -> bool:
+    """« j'ai un PPAE, pas de CER »: the contract denied is not the one that was named."""
+    return (
+        nie == "aucun" and dit in _CONTRATS and _CONTRATS[str(dit)] in texte and str(dit).lower() not in texte
+    )
 
 
 def _is_defaite(proposition: Proposition, propositions: tuple[Proposition, ...]) -> bool:

@@ -14,6 +14,8 @@ from knowledge.faits.propositions import SUR_MOI, Proposition
 _ELLE = re.compile(
     r"(?:oui |non |mais )?(?:elle|il) (?:vient d etre|a ete|n a pas ete|s est|est) "
     r"(?:renouvel|accept|accord|refus|rejet|prolong|expir|perim)"
+    r"|(?:oui |non |mais )?elle (?:s arrete|se termine|expire|finit|court|est valable|a expire"
+    r"|est (?:finie|terminee)|n est (?:plus|pas))\b"
 )
 _PAS_ENCORE = re.compile(
     r"(?:non |ben |bah )?(?:pas encore|toujours pas)\b(?! (?:\w+ )?(?:sure?|decidee?|certaine?|recu|regarde|compris)\b)"
@@ -110,6 +112,7 @@ def read_si_demande(critere: str, propositions: tuple[Proposition, ...]) -> bool
 
 def read_choix(critere: str, propositions: tuple[Proposition, ...]) -> str | None:
     """The value of a choice criterion in a short answer, None when unclear."""
-    tout = _PAS_CE_NIVEAU.sub("", " ".join(p.texte for p in propositions if p.moi and not p.douteuse)[:300])
+    dites = (p for p in propositions if p.moi or SUR_MOI.search(p.texte))
+    tout = _PAS_CE_NIVEAU.sub("", " ".join(p.texte for p in dites if not p.douteuse)[:300])
     trouves = [valeur for valeur, motif in _load().choix.get(critere, ()) if motif.search(tout)]
     return trouves[0] if trouves else None

@@ -30,7 +30,7 @@ _DUREE_EN_TETE = re.compile(
 )
 _PAS_ENCORE = (["toujours", "pas"], ["pas", "encore"], ["pas", "eu"], ["pas", "passe"], ["pas", "obtenu"])
 _VERBES_AVANT_DONC = frozenset({"ai", "suis", "reste", "est", "cherche", "habite", "vis"})
-_VALIDE = frozenset({"valide", "validee", "obtenu", "acquis", "reussi"})
+_VALIDE = frozenset({"eu", "valide", "validee", "obtenu", "acquis", "reussi"})
 _DIPLOMES = frozenset({"cap", "bep", "bac", "bts", "diplome", "titre", "licence"})
 _AVANT_UN_CAR = frozenset(
     {"de", "du", "en", "un", "le", "conducteur", "conductrice", "chauffeur"}
@@ -73,7 +73,7 @@ _OUI_DIRE = re.compile(
     r"|\b(?:m|nous) (?:a|ont) (?:dit|raconte|explique) que? "
     r"(?:il (?:faut|fallait|faudrait)|on\b|avec\b|pour\b|sans\b|passe\b)"
     r"|\b(?:on|ils|elle|il|dame|monsieur|conseillere?) (?:dit|disent|raconte|racontent) que? "
-    r"(?:il (?:faut|fallait|faudrait)|on\b|avec\b|pour\b|sans\b)"
+    r"(?:les\b|il (?:faut|fallait|faudrait)|on\b|avec\b|pour\b|sans\b)"
     r"|\b(?:ai|avais) (?:entendu(?: dire)?|lu) (?:partout |quelque part )?que?\b"
     r"|^(?:apparemment|normalement|d apres|selon)\b(?!.*\b(?:je|j|mon|ma|mes)\b)"
 )
