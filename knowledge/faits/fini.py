@@ -59,8 +59,10 @@ _TEMPS = re.compile(
 _JUSQU = re.compile(
     r"\b(?:etais|etait|ete|avais|avait|eu|touchais|allais|suivait|accompagnait|percevais)\b.* jusqu (?:a|au|en|aux)\b"
     r"(?! (?:present|maintenant|aujourd|ce jour|fin|la fin))"
+    r"|\bm a (?:suivi|accompagne|aide)e?\b.* jusqu (?:a mes|a l|en)\b"
     r"|\bjusqu (?:a|en) (?:l (?:ans?|annee|ete|automne|hiver) (?:dernier|derniere|passee?)|hier|il y a|y a)\b"
 )
+_REVENU = re.compile(r"\b(?:revenue?|retournee?|reinscrite?|repris|de nouveau|a nouveau)\b")
 # « on m'a proposé un CER, j'ai refusé »
 _CONTRAT = re.compile(r"\b(?:cer|ppae|contrats? d engagements?(?! jeunes?)(?: reciproques?)?)\b")
 _REFUSE = re.compile(
@@ -109,6 +111,8 @@ def _read_jusqu(propositions: tuple[Proposition, ...]) -> dict[str, bool]:
     faits: dict[str, bool] = {}
     for rang, proposition in enumerate(propositions):
         if proposition.douteuse or proposition.interroge or not _JUSQU.search(proposition.texte):
+            continue
+        if any(_REVENU.search(p.texte) for p in propositions[rang + 1 :]):
             continue
         suite = " ".join(p.texte for p in propositions[rang + 1 :])
         faits |= {

@@ -260,7 +260,8 @@ def _read_dit(theme: Theme, proposition: Proposition) -> Valeur | None:
     if theme.autrui_non and theme.autrui_non.search(texte):
         return False  # « mon patron m'a viré »
     if theme.autrui_oui and theme.autrui_oui.search(texte) and not _SANS_CONSEILLER.search(texte):
-        return True  # « ma conseillère mission locale m'a dit… »: hers, so the person is followed
+        # « ma conseillère mission locale m'a dit… »: hers, so the person is followed; a choice has its own value
+        return True if theme.valeurs[0][0] is True else _read(theme, proposition)
     if proposition.moi or (theme.tous and not _AUTRE_PARENT.search(texte)):
         return _read(theme, proposition)
     if theme.sur_moi and SUR_MOI.search(texte):
