@@ -12,6 +12,7 @@ from knowledge.conversion import find_faute_de_valeur
 from knowledge.faits.age import read_age
 from knowledge.faits.diplome import read_diplome
 from knowledge.faits.domaine_demande import read_domaine_demande
+from knowledge.faits.enfants import read_enfants
 from knowledge.faits.experience import read_experience
 from knowledge.faits.fini import read_fini
 from knowledge.faits.lieu import read_lieu
@@ -71,6 +72,7 @@ def read_faits(texte: str, *, base: Base, question: str | None = None, jour: dat
     propositions = read_propositions(texte)
     faits: dict[str, Valeur] = read_themes(propositions)
     faits |= read_fini(propositions)
+    faits |= read_enfants(propositions, question=question, dits=faits)
     sans_idee = len(texte.split()) <= SANS_IDEE_MOTS or (
         propositions and _SANS_IDEE_DE_CELA.match(propositions[0].texte)
     )

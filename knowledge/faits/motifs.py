@@ -22,7 +22,7 @@ _NEGATION_DEDANS = re.compile(
     r"\b(?:pas|(?<!bac )plus|jamais|aucune?|ni|sans)\b(?! (?:de \d|seulement|mal|que|emploi)\b)"
 )
 _NEGATION_APRES = re.compile(
-    r"^ (?:non|nan|jamais|toujours pas|pas(?! (?:de|d|encore d|(?:encore )?(?:le |au |du )?[abc][12])\b)|j ai pas|(?:moi )?(?:je|j) (?:n |ne )?(?:l |le |la |les |en |y )\w+ (?:pas|plus|jamais)|(?:je|j) (?:ne |n )?(?:en )?ai (?:pas|plus))\b(?! seulement)"  # noqa: E501
+    r"^ (?:non(?! vehicul)|nan|jamais|toujours pas|pas(?! (?:de|d|encore d|(?:encore )?(?:le |au |du )?[abc][12])\b)|j ai pas|(?:moi )?(?:je|j) (?:n |ne )?(?:l |le |la |les |en |y )\w+ (?:pas|plus|jamais)|(?:je|j) (?:ne |n )?(?:en )?ai (?:pas|plus))\b(?! seulement)"  # noqa: E501
 )
 
 
@@ -32,6 +32,10 @@ _SUITE = re.compile(
     r"(?:mais |et |deja )?(?:refusee?|rejetee?|coupe|supprime|retire)(?: (?:en|il|depuis|le mois|la|a) .*)?"
     r"|(?:a|en) (?:temps partiel|mi temps|temps plein|cdi|cdd|(?:parcours d )?insertion)"
     r"|(?:donc |alors |du coup |et )*(?:je n ai |j ai |je touche )?(?:plus |ni )?rien(?: du tout)?"
+)
+# « plus de droits, plus de salaire »
+_PLUS_DE_SALAIRE = re.compile(
+    r"(?:plus|pas|aucune?|ni|sans)(?: (?:de|d|un|le))* (?:salaire|droits?|chomage|revenus?|allocations?|aides?|rsa)"
 )
 _PARLE_PEU = re.compile(
     r"(?:(?:et|mais|moi|la|pour|l|le|instant|moment|encore) )*je (?:le )?parle (?:(?:encore|tres|trop|un|tout|petit) )*"
@@ -77,7 +81,8 @@ _SUIVI = re.compile(r"(?<!pas )(?<!plus )(?<!jamais )\b(?:suivi|inscrit|accompag
 _ET_AUSSI = re.compile(r"et (?:aussi )?(?P<ou>(?:a|par|chez|au) (?:la )?(?:france travail|mission locale))")
 _SANS_CONSEILLER = re.compile(r"\b(?:pas|plus|aucune?)(?: \w+){0,3} (?:conseill|referent)")
 _AUTRE_PARENT = re.compile(
-    r"\b(?:femme|mari|conjointe?|compagne|compagnon|mere|pere|soeur|frere|amie?|copine|voisine?|cousine?|collegue|patronne|elle|tante|dame)\b"
+    r"\b(?:femme|mari|conjointe?|compagne|compagnon|mere|pere|soeurs?|freres?|amie?s?|copines?|voisine?s?|cousine?s?"
+    r"|collegues?|patronne|elle|tante|dame)\b"
 )
 _SUJET = re.compile(r"\b(?:je|j|moi|mon|ma|mes|suis|ai|on|nous)\b")
 # « sans revenu : par où commencer ? »
@@ -233,7 +238,10 @@ def _complete(proposition: Proposition, *, precedent: str, francais: bool, langu
     if liste:
         perdu = _PAS_EU.search(proposition.avant)
         return replace(proposition, texte="" if perdu else f"j ai {proposition.texte}")
-    if proposition.moi and _SUITE.fullmatch(proposition.texte):
+    if proposition.moi and (
+        _SUITE.fullmatch(proposition.texte)
+        or (_PLUS_DE_SALAIRE.fullmatch(proposition.texte) and _PLUS_DE_SALAIRE.fullmatch(precedent))
+    ):
         return replace(proposition, texte=f"{precedent} {proposition.texte}".strip())
     if proposition.moi and _MANQUE.match(proposition.texte):
         return replace(proposition, texte=f"{proposition.avant} {proposition.texte}".strip())

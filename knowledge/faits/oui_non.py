@@ -97,11 +97,13 @@ def _load_si_demande() -> dict[str, tuple[tuple[bool, re.Pattern[str]], ...]]:
 
 def read_si_demande(critere: str, propositions: tuple[Proposition, ...]) -> bool | None:
     """What a longer answer means, because the question was just asked (« je touche l'ASS »: not without income)."""
-    # « ma mère les prend »: who looks after the children is someone else
+    # « ma mère les prend », « mon conjoint gagne trop »: the answer is about someone else
     lu = " ".join(
         p.texte
         for p in propositions
-        if (p.moi or critere == "enfants_a_garder" or SUR_MOI.search(p.texte) or _ELLE.match(p.texte))
+        if (
+            p.moi or critere in ("enfants_a_garder", "rsa") or SUR_MOI.search(p.texte) or _ELLE.match(p.texte)
+        )
         and not p.douteuse
     )[:200]
     if _load().incertain.search(lu):
