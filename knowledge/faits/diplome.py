@@ -12,12 +12,14 @@ from knowledge.faits.propositions import Proposition
 from knowledge.model import Valeur
 
 _ECOLE = re.compile(
-    r"\b(?:ecole|scolarise|scolarite|etudie)\b(?: \w+){0,6}? (?P<n>\d{1,2}) ans\b(?! (?:au travail))"
+    r"\b(?:ecole|scolarise|scolarite|etudie)\b(?: \w+){0,6}? (?P<n>\d{1,2}) (?:ans|hivers)\b(?! (?:au travail))"
     r"|\b(?P<n4>1\d|9) ans d etudes\b|\b(?P<n2>\d{1,2}) ans (?:a l |d |de |de l )?(?:ecole|scolarite|primaire)\b|\b(?P<n3>\d{1,2}) ans (?:\w+ )?a l ecole"  # noqa: E501
 )
 _ECOLE_FAUX = re.compile(
     r"\b(?:arrete\w*|quitte\w*|jusqu|depuis|dossier|projet|commission|formation|conduite|auto|chance|a l age|age de|il y a|apres(?= (?:l ecole|la scolarite|\d))|sorti\w*|reprendre|arreter)\b"  # noqa: E501
 )
+ANS_D_ECOLE = 6
+DEBUT_DE_L_ECOLE = 6  # the age at which school begins
 _PRIMAIRE = re.compile(
     r"\b(?:arrete\w*|quitte\w*|sorti\w*)\b(?: \w+){0,4} (?:en|au) (?:cp|ce1|ce2|cm1|cm2|primaire)\b|\bjusqu (?:au|en|a la fin du) (?:cp|ce1|ce2|cm1|cm2)\b|\bniveau (?:cp|ce1|ce2|cm1|cm2|primaire)\b|\bai fait que (?:le |l ecole )?primaire\b"  # noqa: E501
 )
@@ -32,6 +34,23 @@ _PLUS = re.compile(
 )
 _QUITTEE = re.compile(
     r"\b(?:arrete\w*|quitte\w*|sorti\w*|jusqu)\b(?: l| de l| a l)?(?: ecole)? a(?: l age de| mes)? (?P<age>[6-9]|1[01]) ans\b"
+)
+# « à l'école jusqu'à 16 ans »: more than six years
+_QUITTEE_TARD = re.compile(
+    r"\b(?:ai|suis|etais|allais|ete|allee?|scolarisee?|restee?)\b(?: \w+){0,6} "
+    r"jusqu a (?:l age de |mes )?(?:1[2-9]|2\d) ans\b"
+)
+_JUSQU_A = re.compile(
+    r"^(?:\w+ ){0,5}?jusqu (?:a (?:l age de |mes )?(?P<n>\d{1,2}) ans"
+    r"|(?:en|a la) (?:[345](?:e|eme)?|cinquieme|quatrieme))\b"
+)
+# « l'école, deux ans seulement », « l'école j'ai fait cinq ans »: the years after the topic
+_ECOLE_EN_TETE = re.compile(r"^(?:(?:et|mais|moi|pour|cote|niveau|bonjour) )*(?:l )?(?:ecole|scolarite)$")
+_TANT_D_ANS = re.compile(
+    r"^(?:(?:et|j|je|y|ai|suis|fait|ete|allee?|restee?|eu|c|est|etait|que|seulement|juste|a peine|peut etre|environ|pendant"
+    r"|meme|presque|pas) )*(?P<n>\d{1,2}) (?:ans|hivers)(?: et demie?)?"
+    r"(?: (?:seulement|peut etre|en tout|au village|environ|a peu pres|maxi\w*|pas plus|a peine|la bas|au pays)"
+    r"(?: .*)?)?$"
 )
 _PEU = re.compile(
     r"\b(?:que|seulement|juste|a peine) (?:quelques|[1-5]|2 ou 3) (?:annees?|ans)"
@@ -124,6 +143,7 @@ def read_diplome(propositions: tuple[Proposition, ...], *, question: str | None)
     faits: dict[str, Valeur] = {}
     niveaux: list[int] = []
     rien = False
+    ecole = -1  # the sentence that began with school
     for position, proposition in enumerate(propositions):
         if not proposition.moi or proposition.douteuse:
             continue
@@ -145,8 +165,9 @@ def read_diplome(propositions: tuple[Proposition, ...], *, question: str | None)
         rien = rien or bool(motifs.college.search(texte) and "licence" not in texte)
         if motifs.jamais.search(texte) and not _ECOLE_DE_METIER.search(texte):
             rien = faits["scolarise_moins_de_6_ans"] = True
-        elif (moins := _read_scolarite(texte, question)) is not None:
+        elif (moins := _read_scolarite(texte, question, suit=ecole == proposition.phrase)) is not None:
             faits["scolarise_moins_de_6_ans"] = moins
+        ecole = proposition.phrase if _ECOLE_EN_TETE.match(texte) else ecole
     if question == "niveau_diplome" and not niveaux and propositions:
         dits = [p.texte for p in propositions if p.moi]
         rien = rien or any(motifs.rien.match(dit) for dit in (*dits, " ".join(dits[:2])))
@@ -227,7 +248,10 @@ def _read_etape(avant: str, ensuite: str, plus_tot: str) -> bool | None:
     return False if _AU_DIPLOME.search(avant) else None  # « au CAP j'ai eu la pratique »
 
 
-def _read_scolarite(texte: str, question: str | None) -> bool | None:
+def _read_scolarite(texte: str, question: str | None, *, suit: bool) -> bool | None:
+    """Less than six years of school; ``suit``: the clause before only named school."""
+    if suit and (ans := _TANT_D_ANS.match(texte)):
+        return int(ans.group("n")) < ANS_D_ECOLE
     if _ECOLE_DE_METIER.search(texte) or _TRAVAIL_A_L_ECOLE.search(texte):
         return None
     if (
@@ -236,18 +260,24 @@ def _read_scolarite(texte: str, question: str | None) -> bool | None:
         or (re.search(r"\b(?:ecole|classe)\b", texte) and (_QUITTEE.search(texte) or _PEU.search(texte)))
     ):
         return True
-    if _PLUS.search(texte):
+    if _PLUS.search(texte) or (re.search(r"\b(?:ecole|scolaris)", texte) and _QUITTEE_TARD.search(texte)):
         return False
     trouve = _ECOLE.search(texte)
     if trouve and not _ECOLE_FAUX.search(texte):
         return int(next(n for n in trouve.groups() if n)) < 6
-    if question == "scolarise_moins_de_6_ans":
-        nu = re.search(r"^(?:\w+ ){0,4}?(\d{1,2}) ans\b", texte)
-        sans_borne = re.sub(r"\bpas plus\b", "", texte)
-        if nu and not _ECOLE_FAUX.search(texte) and not re.search(r"\b(?:plus|moins)\b", sans_borne):
-            return int(nu.group(1)) < 6
-        if re.search(r"\bmoins de 6 ans\b", texte):
-            return True
-        if re.search(r"\b(?:plus de [6-9]|plus de 1\d|bien plus)\b", texte):
-            return False
+    return _read_scolarite_demandee(texte) if question == "scolarise_moins_de_6_ans" else None
+
+
+def _read_scolarite_demandee(texte: str) -> bool | None:
+    """What an answer says of the years at school, which it need not name."""
+    if jusqu := _JUSQU_A.search(texte):
+        return bool(jusqu.group("n")) and int(jusqu.group("n")) - DEBUT_DE_L_ECOLE < ANS_D_ECOLE
+    nu = re.search(r"^(?:\w+ ){0,4}?(\d{1,2}) ans\b", texte)
+    sans_borne = re.sub(r"\bpas plus\b", "", texte)
+    if nu and not _ECOLE_FAUX.search(texte) and not re.search(r"\b(?:plus|moins)\b", sans_borne):
+        return int(nu.group(1)) < 6
+    if re.search(r"\bmoins de 6 ans\b", texte):
+        return True
+    if re.search(r"\b(?:plus de [6-9]|plus de 1\d|bien plus)\b", texte):
+        return False
     return None

@@ -14,6 +14,7 @@ from knowledge.faits.lieu_indirect import (
 from knowledge.faits.lieu_nomme import (
     QUITTE,
     SCORE_D_UN_NOM,
+    cut_voisine,
     find_departement_nomme,
     find_lieu_nomme,
     find_nom_nu,
@@ -92,6 +93,11 @@ _PAS_LOIN = re.compile(
     re.IGNORECASE,
 )
 _DU_COTE = re.compile(r"\bdu c[oô]t[eé] d(?:e |['’])", re.IGNORECASE)
+# « ben à Sète pardi »
+_BREF = re.compile(
+    r"(?<=\w)[ ,]+(?:pardi|quoi|hein|voil[aà]|lol|mdr|svp|stp|merci|bien s[uû]r|évidemment)\W*$",
+    re.IGNORECASE,
+)
 _LE_DEPARTEMENT = re.compile(r"\b(?:dans|en|sur) le (?P<code>\d{2}|2[ab])\b")
 # « je passe souvent par Châtelet, à Paris »: what stands before the comma says that it is no home
 _AVANT_AILLEURS = re.compile(
@@ -124,7 +130,9 @@ def read_lieu(
             )
     if question in ("commune", "code_departement", "code_insee"):
         faits, precisions = _read_reponse(
-            _DU_COTE.sub("", _PAS_CE_CODE.sub("", _PAS_LOIN.sub("près de", texte))), propositions, territoires
+            _DU_COTE.sub("", _PAS_CE_CODE.sub("", _PAS_LOIN.sub("près de", _BREF.sub("", texte)))),
+            propositions,
+            territoires,
         )
         if faits or precisions:
             return faits, precisions
@@ -142,8 +150,13 @@ def _read_reponse(
 ) -> tuple[dict[str, Valeur], Precisions]:
     """The place given as an answer; nothing when the answer speaks of something else."""
     miennes = [p for p in propositions if p.moi and not load_listes().residence_niee.search(p.texte)]
-    if not miennes or _HESITE.search(texte.lower()) or load_listes().autre_chose.search(miennes[-1].texte):
+    dites = [p for p in miennes if not load_listes().autre_chose.search(p.texte)]
+    if not dites or _HESITE.search(texte.lower()):
         return {}, {}
+    if dites[-1] is not miennes[-1]:  # « Longwy, j'ai pas bougé »
+        premier = territoires.reperer_lieux(dites[0].nom, tout_le_texte_est_un_lieu=True)
+        sur = premier.communes and premier.communes[0].score >= SCORE_D_UN_NOM and not premier.autres
+        return to_faits(premier) if sur else ({}, {})
     nom = _DU_COTE.sub("", _PAS_LOIN.sub("pres de", miennes[-1].nom))
     seul = len(miennes) == len(propositions)
     if len(miennes) > 1 and (desormais := _DESORMAIS.match(nom)):
@@ -256,7 +269,7 @@ def _read_retenues(retenues: list[Proposition], territoires: Territoires) -> Lie
 def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
     """Whether the place of this clause is where the person lives."""
     listes = load_listes()
-    texte = write_environs(proposition.nom)
+    texte = cut_voisine(write_environs(proposition.nom), territoires)
     if "en reunion" in texte or listes.residence_niee.search(proposition.texte) or _PAS_LA.match(texte):
         return False
     habite = listes.residence.search(texte)
@@ -292,12 +305,13 @@ def _is_residence(proposition: Proposition, territoires: Territoires) -> bool:
         return True
     if not (lieux.communes or lieux.departement) or lieux.relation == "proximite" or lieux.autres:
         return False
-    return (lieux.relation == "residence" and not gene) or _is_dit_en_passant(proposition, lieux)
+    return (lieux.relation == "residence" and not gene) or _is_dit_en_passant(
+        texte, lieux, interroge=proposition.interroge
+    )
 
 
-def _is_dit_en_passant(proposition: Proposition, lieux: LieuxReperes) -> bool:
+def _is_dit_en_passant(texte: str, lieux: LieuxReperes, *, interroge: bool) -> bool:
     """Whether a clause without a verb of residence says nothing else than a place, or little before it."""
-    texte = write_environs(proposition.nom)
     if len(texte.split()) > MOTS_MAX:
         return False
     noms = _words_of(lieux)
@@ -308,11 +322,7 @@ def _is_dit_en_passant(proposition: Proposition, lieux: LieuxReperes) -> bool:
     # « caissière depuis 8 ans à Bourges »: a place said in passing, at the end of what the person says of themselves
     avant = _DEPUIS.sub("", texte)
     a_la_fin = bool(lieux.communes) and avant.split()[-1] in noms and bool(_A_LA_FIN.search(avant))
-    return (
-        len(inconnus) <= INCONNUS_MAX
-        and a_la_fin
-        and not (proposition.interroge or _PAS_EN_PASSANT.search(texte))
-    )
+    return len(inconnus) <= INCONNUS_MAX and a_la_fin and not (interroge or _PAS_EN_PASSANT.search(texte))
 
 
 def _list_inconnus(texte: str, noms: frozenset[str]) -> list[str]:

@@ -40,6 +40,9 @@ _DESORMAIS = re.compile(
     r"^(?:(?:mais|et|la|maintenant|desormais|aujourd hui|c est|je suis|j habite|je vis|plutot) )+"
     r"(?:(?:a|au|aux|sur) )?(?P<lieu>[a-z]{3,}(?: [a-z]+){0,4})$"
 )
+_PLUS_LA = re.compile(
+    r"^(?:(?:et|mais|non|bonjour) )*(?:plus|c etait|avant) (?:(?:c etait|j etais) )?(?:(?:a|au|aux|sur) )?[a-z]{3}"
+)
 _VERS = re.compile(r"\bvers (?=[a-z]{4,}(?: [a-z]+){0,4}$)")
 _SUJET = re.compile(r"\b(?:je|j)\b")
 _A_LA_FIN = re.compile(r"\b(?:a|au|aux|sur) (?P<lieu>[a-z]{5,}(?: [a-z]+){0,4})$")
@@ -74,7 +77,8 @@ def _find_desormais(
     avant: Proposition, proposition: Proposition, territoires: Territoires
 ) -> LieuxReperes | None:
     """The place that replaces the one just left: « je n'habite plus Nevers », then « mais Cosne »."""
-    if not avant.moi or not load_listes().residence_niee.search(avant.texte):
+    quittee = load_listes().residence_niee.search(avant.texte) or _PLUS_LA.match(avant.nom)
+    if not avant.moi or not quittee:
         return None
     desormais = _DESORMAIS.match(proposition.nom)
     if desormais is None:

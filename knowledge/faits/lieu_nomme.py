@@ -25,7 +25,7 @@ _APRES_HABITE = re.compile(
     r"\b(?:h?abite|habitons|residee?|vi[st]|vivons|loges?|logee?s?|hebergee?s?|domiciliee?|installer?|installee?|demeure|suis)"
     r"(?: (?:actuellement|maintenant|toujours|seule?|situee?|dans la ville|en (?:ce moment|couple|famille|foyer|coloc\w*)"
     r"|(?:chez|avec) (?:ma|mon|mes|des|une?) (?:\d )?\w+))*"
-    r" (?:a|au|aux|sur|vers) (?P<lieu>\w.*)$|\b(?:h?abite|reside) (?P<nu>\w{5,}.*)$"
+    r"(?: dans le \d\d)? (?:a|au|aux|sur|vers) (?P<lieu>\w.*)$|\b(?:h?abite|reside) (?P<nu>\w{5,}.*)$"
 )
 _DANS_LE = re.compile(
     r"\b(?:(?:dans (?:toute? )?|sur toute? )(?:le |la |les |l )?|en )(?P<nom>[a-z]\w*(?: \w+){0,4})"
@@ -62,12 +62,35 @@ _QUARTIER = re.compile(
     r"\b(?:dans |de )?(?:le |la |l |un |une )?(?:quartier|cite|residence|rue|avenue|boulevard) "
     r"(?:(?:de|du|des|d|la|le|les|l) )*(?!prioritaire|populaire)\w+(?: \w+)?? (?=(?:a|au|aux) [a-z]{3})"
 )
+# « quitté Paris pour s'installer à Guéret », « parti de Lyon pour Gap »: the second place is home
+_VERS_CHEZ_SOI = re.compile(
+    r"\b(?:demenager?|quitte|quittons|laisse|(?:parti|partie|partis|pars|venue?) (?:de|d|du)) (?:\w+ ){1,7}?(?:pour|et) "
+    r"(?:(?:venir|aller|revenir|partir|enfin) )*(?:vivre|habiter|(?:s |m |nous )?installer|emmenager|venir|revenir)"
+    r"(?: \w+)? (?=(?:a|au|aux|sur|en|dans) )"
+)
+_POUR_UN_NOM = re.compile(
+    r"\b(?:quitte|quittons|pars (?:de|d)|partie? (?:de|d)) (?:\w+ ){1,4}?"
+    r"(?:pour|direction) (?=[a-z]{3,})(?!l[ea]s? |l |une? |des )"
+    r"(?!\w+(?:er|ir|re) (?:a|au|aux|sur|comme|chez)\b)"
+)
+# « au fin fond de la Creuse », « un village perdu du Cantal », « dans le sud de l'Indre »
+_AU_FOND = re.compile(
+    r"\b(?:(?:dans|en|a) )?(?:(?:un|une|le|la|l|mon) )?"
+    r"(?:(?:petite?|vieux) )?(?:(?:au|du) (?:fin )?fond"
+    r"|(?:au|le) (?:milieu|centre|sud|nord)|coin|village|bled|hameau|patelin|trou|campagne|quelque part)"
+    r"(?: (?:perdue?|paumee?|isolee?|profonde?|tranquille))? (?:de la|de l|du|des) (?!ville\b|village\b|cote\b)"
+)
+# « Clichy près de Paris », « à Rezé, juste à côté de Nantes »: the second only says where the first is
+_VOISINE = re.compile(
+    r" (?:(?:juste|tout|vraiment) )?(?:pres|proche|a cote|pas (?:tres |trop )?loin|non loin|aux portes|near|close to|cerca"
+    r"|perto|a \d+ (?:minutes|min|mn|km|kilometres)|en banlieue) (?:d |de |du )?[a-z]{3,}(?: [a-z]+){0,3}$"
+)
 _LISTES = ("autour", "faux_lieux", "fin_de_lieu", "prenoms_aussi")
 # « Vitré », « Moulins (03) »: the clause is nothing but a name, perhaps with its département
 _NU = re.compile(r"(?P<nom>[a-z]+(?: [a-z]+){0,4})(?: (?P<code>\d{2}|2[ab]|97\d|\d{5}))?")
 # « moi c sonia 27 ans drancy », « vannes 31 ans »
 _APRES_L_AGE = re.compile(r"\b\d\d ans (?P<lieu>[a-z]{3,}.*)$")
-_AVANT_L_AGE = re.compile(r"^(?P<lieu>[a-z]{3,}(?: [a-z]+){0,3}) \d\d ans\b")
+_AVANT_L_AGE = re.compile(r"^(?P<lieu>[a-z]{3,}(?: [a-z]+){0,3}) \d\d ans\b(?! (?:de|d|dans|en|comme)\b)")
 HABITANTS_PRES_DE_L_AGE = 5_000
 HABITANTS_NU = 2_000
 
@@ -105,14 +128,23 @@ def load_listes() -> _Listes:
 
 def write_environs(nom: str) -> str:
     """The clause with « à » before the town around which the person says they are, its quarter or street left out."""
-    return _ENVIRONS.sub("a ", _QUARTIER.sub("", nom))
+    nom = _AU_FOND.sub("dans la ", _QUARTIER.sub("", nom))
+    return _ENVIRONS.sub("a ", _POUR_UN_NOM.sub("ici a ", _VERS_CHEZ_SOI.sub("j habite ", nom)))
+
+
+def cut_voisine(nom: str, territoires: Territoires) -> str:
+    """The clause without the larger town it names to say where its own place is: « Cenon près de Bordeaux »."""
+    voisine = _VOISINE.search(nom)
+    avant = nom[: voisine.start()] if voisine else nom
+    return avant if voisine is None or territoires.reperer_lieux(avant).communes else nom
 
 
 def find_lieu_nomme(proposition: Proposition, territoires: Territoires) -> LieuxReperes:
     """The place of a clause, then the misspelled name after « j'habite à »."""
     if presente := _read_presente(proposition.nom):
         return territoires.reperer_lieux(presente, tout_le_texte_est_un_lieu=True)
-    dit = _HEBERGE_A.sub("a ", _from_residence(write_environs(proposition.nom)))
+    dit = cut_voisine(write_environs(proposition.nom), territoires)
+    dit = _HEBERGE_A.sub("a ", _from_residence(dit))
     if departement := find_departement_nomme(dit, territoires):
         return _find_dans(dit, departement, territoires)
     lieux = territoires.reperer_lieux(dit)
@@ -159,7 +191,8 @@ def find_nom_nu(proposition: Proposition, territoires: Territoires) -> LieuxRepe
         )  # no guess on its spelling, which would be slow
         if lieux.communes and not lieux.ambigu and _is_nom_ecrit(proposition, nu, lieux):
             return lieux
-    if avant := _AVANT_L_AGE.match(nom):
+    avant = _AVANT_L_AGE.match(nom)
+    if avant and avant.group("lieu") not in load_listes().prenoms_aussi:
         lieux = territoires.reperer_lieux(avant.group("lieu"))
         if lieux.communes and _is_entier(avant.group("lieu").split(), lieux):
             return lieux
@@ -217,6 +250,17 @@ def _find_dans(nom: str, departement: LieuxReperes, territoires: Territoires) ->
     for essai in (reste, _AU.sub("a le ", reste)) if reste else ():
         lieux = territoires.reperer_lieux(f"{essai} {departement.departement.code}")
         if lieux.communes and lieux.communes[0].commune.code_departement == departement.departement.code:
+            return lieux
+    if _NU.fullmatch(reste):  # « Péronne dans la Somme »
+        lieux = territoires.reperer_lieux(
+            f"{reste} {departement.departement.code}", tout_le_texte_est_un_lieu=True
+        )
+        premiere = lieux.communes[0] if lieux.communes else None
+        if (
+            premiere
+            and premiere.score >= SCORE_D_UN_NOM
+            and (premiere.commune.population or 0) >= HABITANTS_NU
+        ):
             return lieux
     return departement
 

@@ -46,6 +46,8 @@ _EN_LANGUE = re.compile(
     r"^(?!.*\b(?:anglais|espagnol|arabe|allemand|italien|russe|portugais|turc|franca\w+|ordinateur\w*|informatique)\b)"
     r"(?:.*\b(?:me debrouille(?: \w+){0,3}|(?:peux|sais|arrive a) "
     r"(?:discuter|communiquer)(?: (?!d\b|de\b|du\b|des\b)\w+){0,5}"
+    r"|(?:c est|etait) (?:(?:la|ma|notre) )?langue (?:de l ecole|d enseignement|des? (?:mes )?etudes"
+    r"|de (?:ma )?scolarite)(?: \w+){0,3}"
     r"|(?:tenir|suivre|avoir) une (?:petite )?conversation(?: \w+){0,4})"
     r"|(?:\w+ ){0,2}(?:on|vous|les gens) (?:me )?parlez? (?:tres |plus )?(?:lentement|doucement|pas (?:trop )?vite)"
     r"|(?:(?:mais|et|je|ne|moi) )*(?:parle (?:(?:assez|plutot|tres) )?bien|"
@@ -289,7 +291,8 @@ def _read_contraste(theme: Theme, propositions: tuple[Proposition, ...]) -> tupl
         if autre is None or autre.moi or autre.phrase != proposition.phrase:
             continue
         texte = _CONTRASTE.sub("", autre.texte)
-        texte = "je " + " ".join(_PREMIERE_PERSONNE.get(mot, mot) for mot in texte.split()[2:])
+        texte = " ".join(_PREMIERE_PERSONNE.get(mot, mot) for mot in texte.split()[2:])
+        texte = f"j {texte}" if texte.startswith("ai ") else f"je {texte}"
         valeur = _read(theme, replace(autre, texte=texte, moi=True))
         if isinstance(valeur, bool):
             return (valeur if contraste.group("comme") else not valeur,)
@@ -370,6 +373,8 @@ def _is_niee(texte: str, trouve: re.Match[str]) -> bool:
             "connais",
             "sais",
             "maitrise",
+            "ecris",
+            "lis ",
             "discut",
             "communiqu",
             "francais c est pas",

@@ -23,6 +23,8 @@ _PAS_ENCORE = re.compile(
 _MOI_JE = re.compile(
     r"\bmoi (?:je|j) (?:ne |n )?(?:l|le|la|les|y|en) (?:ai|suis|touche|percois)(?P<pas> (?:pas|plus|jamais))?\b"
 )
+# « je crois pas, c'est un lotissement »: what follows makes it sure
+_CROIS_PAS = re.compile(r"\b(?:crois|pense) (?:que )?(?:pas|non)\b")
 _PAS_CE_NIVEAU = re.compile(r"\bpas (?:le |de |au |un )?(?:niveau )?[abc][12]\b")
 
 
@@ -106,7 +108,7 @@ def read_si_demande(critere: str, propositions: tuple[Proposition, ...]) -> bool
         )
         and not p.douteuse
     )[:200]
-    if _load().incertain.search(lu):
+    if _load().incertain.search(_CROIS_PAS.sub("", lu)):
         return None
     trouves = [valeur for valeur, motif in _load_si_demande().get(critere, ()) if motif.search(lu)]
     return trouves[0] if trouves else None

@@ -273,7 +273,11 @@ def _find_sujet(mot: str, suite: list[str], etat: _Etat, listes: _Listes) -> boo
         return None if mot == "moi" and avant not in ("", "et", "mais") else True
     if mot in ("on", "nous"):
         dernier = etat.courante[-1].lu if etat.courante else ""
-        return None if dernier in ("je", "il", "elle", "ne", "chez", "avec", "pour", "peut", "doit") else True
+        return (
+            None
+            if dernier in ("je", "il", "elle", "ne", "de", "chez", "avec", "pour", "peut", "doit")
+            else True
+        )
     if mot in ("il", "elle", "ils", "elles", "lui"):
         if (suite and mot == "il" and suite[0] in listes.impersonnels) or mot == "lui":
             return None

@@ -31,6 +31,7 @@ _PROCHE = (
 )
 _MOTIFS: tuple[tuple[re.Pattern[str], Force, Relation], ...] = (
     (re.compile(rf"\b{_VOIE}(?: (?:de|d|du|des|de la|de l))?$"), Force.INTERDIT, "mention"),
+    (re.compile(r"\b(?:quartier|residence)$"), Force.INTERDIT, "mention"),
     (re.compile(rf"\b{_PROCHE} (?:de|d|sur|vers)$"), Force.FORTE, "proximite"),
     (re.compile(r"\bvers$"), Force.FORTE, "proximite"),
     (
@@ -82,7 +83,7 @@ MOTS_SANS_LIEU = frozenset(
     "plus tard autre passer suivant question rue sdf fixe secret prive ailleurs ici loin france".split()
 )
 DEBUT_DE_REPONSE = re.compile(
-    r"^(?:(?:bonjour|alors|oui|ben|euh|moi|c est|j|je|on|nous|habite|abite|habit|habitons|"
+    r"^(?:(?:bonjour|alors|toujours|oui|ben|euh|moi|c est|j|je|on|nous|habite|abite|habit|habitons|"
     r"reside|vis|suis|loge|heberge|heberges|domicilie|domiciliee|actuellement|ma|mon|la|ville|commune|code|postal|est|vers|a|au|aux|sur|dans|en|de|du|d|"
     r"le departement|departement) )+(?=\S)"
 )

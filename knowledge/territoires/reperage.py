@@ -23,6 +23,9 @@ MOTS_MAX = 7  # words in the longest name looked for
 GRANDE_VILLE = 20_000  # inhabitants from which a name is recognised without any cue
 VILLE = 10_000  # inhabitants from which a name may be said by its first words (« Vitry », « Saint-Ouen »)
 RAPPORT_SANS_DOUTE = 10  # a homonym ten times smaller than the first does not deserve a question
+RAPPORT_D_UN_NOM_ENTIER = (
+    5  # « Saint-Étienne » is its own whole name, and only the beginning of Saint-Étienne-du-Rouvray
+)
 SCORE_MIN_REPONSE = 0.72
 SCORE_NOM_ENTIER = 0.9  # the whole answer, misspelled, is surer than a shorter name inside it
 ECART_ORTHOGRAPHE = 0.05  # a likeness lower than the best by more than this is not a candidate
@@ -168,7 +171,9 @@ class Reperage:
             return False
         mots = nom.split()
         if len(mots) == 1 or mots[0] in _ARTICLES:
-            if mots[-1] in self._donnees.mots_courants or (len(nom) <= 3 and habitants < GRANDE_VILLE):
+            if mots[-1] in self._donnees.mots_courants or (
+                len(nom) <= 3 and habitants < GRANDE_VILLE and force < Force.FORTE
+            ):
                 grande = habitants >= GRANDE_VILLE and trouvee.motif == "nom"
                 return force is Force.CERTAINE or (grande and (seul or force >= Force.MOYENNE))
             if habitants >= GRANDE_VILLE and not court:
@@ -243,6 +248,13 @@ def _short_names(cle: str) -> list[str]:
     return [" ".join(mots[debut:fin]), *([" ".join(mots[:fin])] if debut else [])]
 
 
+def _is_sans_doute(premiere: CommuneTrouvee, seconde: CommuneTrouvee) -> bool:
+    """Whether the first is so much larger that nobody means the second, the more so when that one has a longer name."""
+    entier = premiere.motif == "nom" and seconde.motif == "debut_du_nom"
+    rapport = RAPPORT_D_UN_NOM_ENTIER if entier else RAPPORT_SANS_DOUTE
+    return (seconde.commune.population or 0) * rapport <= (premiere.commune.population or 0)
+
+
 def _conclude(
     mentions: list[_Mention],
     departement: Departement | None,
@@ -256,8 +268,7 @@ def _conclude(
     trouvees, relation = ordre[0]
     if departement:
         trouvees = [t for t in trouvees if t.commune.code_departement == departement.code] or trouvees
-    second = trouvees[1].commune.population or 0 if len(trouvees) > 1 else 0
-    ambigu = len(trouvees) > 1 and second * RAPPORT_SANS_DOUTE > (trouvees[0].commune.population or 0)
+    ambigu = len(trouvees) > 1 and not _is_sans_doute(trouvees[0], trouvees[1])
     if not ambigu and departement is None:
         departement = departements.by_code(trouvees[0].commune.code_departement.lower())
     vues = {t.commune.code_insee for t in trouvees}
