@@ -46,7 +46,7 @@ _ACCOMPAGNE = re.compile(r"\d+e\w*|(?!entretien)\w{3,}(?:ien|ienne|aise?|aine?|o
 # « le siège est à Nanterre », « mon colis est à Chartres »: something else is there
 _AUTRE_SUJET = re.compile(
     r"^(?:(?:et|mais) )?(?:le|la|l|les|mon|ma|mes|ce) "
-    r"(?!(?:(?:nouvelle?|petite?) )?(?:adresse|appart\w*|logement|maison|domicile|famille|ville|hotel|foyer"
+    r"(?!(?:(?:nouvelle?|petite?) )?(?:adresse|appart\w*|logement|maison|vie|domicile|famille|ville|hotel|foyer"
     r"|chambre|studio|caravane))"
     r"(?:\w+ ){1,3}(?:est|sont|etait|etaient|part|vient|arrive) (?:\w+ )?(?:a|au|aux|sur|de)\b"
 )

@@ -31,7 +31,7 @@ _ME_LOGE = re.compile(
 # « j'ai tout quitté pour suivre | mon compagnon à Bastia »
 _POUR_SUIVRE = re.compile(r"\b(?:ai|suis)\b.* pour (?:suivre|rejoindre)$|\bai (?:suivi|rejoint)$")
 _J_Y_HABITE = re.compile(
-    r"\bj y (?:h?abite|vis|reside|loge|demeure|suis (?:encore|toujours))\b(?! (?:pas|plus))"
+    r"\b(?:j|on|nous) y (?:h?abite|habitons|vit|vivons|vis|reside|loge|demeure|suis (?:encore|toujours))\b(?! (?:pas|plus))"
 )
 _L_AI_SUIVI = re.compile(r"\b(?:l ai|ai du le|ai du la) (?:suivi|suivre|rejoint|rejoindre)\b")
 _MUTE = re.compile(r"\b(?:mut|affect|nomm|parti|embauch)\w*\b")

@@ -28,7 +28,8 @@ _APRES_HABITE = re.compile(
     r"(?: dans le \d\d)? (?:a|au|aux|sur|vers) (?P<lieu>\w.*)$|\b(?:h?abite|reside) (?P<nu>\w{5,}.*)$"
 )
 _DANS_LE = re.compile(
-    r"\b(?:(?:dans (?:toute? )?|sur toute? )(?:le |la |les |l )?|en )(?P<nom>[a-z]\w*(?: \w+){0,4})"
+    r"\b(?:(?:dans (?:toute? )?|sur toute? )(?:le |la |les |l )?|en |h?abit(?:e|ons) (?:le |la |les |l ))"
+    r"(?P<nom>[a-z]\w*(?: \w+){0,4})"
 )
 _HEBERGE_A = re.compile(
     r"\b(?:au|a l|en|dans un|dans le|dans l) (?:cada|cph|foyer|chrs|hotel|centre(?: d hebergement)?|camping|squat)"
@@ -40,6 +41,7 @@ _PAS_AILLEURS = re.compile(
 )  # « j'habite Poissy pas Paris »
 QUITTE = re.compile(r"\b(?:quitte|parti|partie|travaille|formation|ecole|etudie|cours|avant|ne|famille)\b")
 _DEMENAGE_DE = re.compile(r"\bdemenager? (?:de|d|du) (?:\w+ ){1,4}?(?:a|vers|pour|sur|au) ")
+HABITANTS_D_UNE_GRANDE = 50_000
 HABITANTS_SUR = 10_000  # a misspelled town said without « habite » must be one that people speak of
 # « moi c'est Samir de Bondy », « salut, c'est Inès de Sevran »
 _SALUTS = ("slt", "salut", "bonjour", "bonsoir", "hello", "coucou", "bjr")
@@ -233,13 +235,15 @@ def find_departement_nomme(nom: str, territoires: Territoires, *, pres: bool = F
     ``pres``: a place is being told, so that « dans le Lot » can only be one.
     """
     dans = _DANS_LE.search(nom)
-    mots = dans.group("nom").split() if dans else []
-    for taille in range(min(5, len(mots)), 0, -1):
-        if taille == 1 and (mots[0] == "nord" or (mots[0] in _POINTS_CARDINAUX and not pres)):
-            break
-        departement = territoires.find_departement(" ".join(mots[:taille]))
-        if departement and fold(departement.nom) == " ".join(mots[:taille]):
-            return LieuxReperes(departement=departement, relation="residence")
+    while dans:
+        mots = dans.group("nom").split()
+        for taille in range(min(5, len(mots)), 0, -1):
+            if taille == 1 and (mots[0] == "nord" or (mots[0] in _POINTS_CARDINAUX and not pres)):
+                break
+            departement = territoires.find_departement(" ".join(mots[:taille]))
+            if departement and fold(departement.nom) == " ".join(mots[:taille]):
+                return LieuxReperes(departement=departement, relation="residence")
+        dans = _DANS_LE.search(nom, dans.start("nom"))
     return None
 
 
@@ -294,11 +298,12 @@ def _read_nom_habite(dit: str) -> str:
 
 def is_ville_sure(lieux: LieuxReperes) -> bool:
     """Whether a misspelled name can only be that of a town people speak of."""
-    return (
-        bool(lieux.communes)
-        and lieux.communes[0].score >= SCORE_DE_VILLE
-        and (lieux.communes[0].commune.population or 0) >= HABITANTS_SUR
-    )
+    if not lieux.communes:
+        return False
+    trouvee = lieux.communes[0]
+    habitants = trouvee.commune.population or 0
+    grande = habitants >= HABITANTS_D_UNE_GRANDE and len(trouvee.commune.nom) >= NOM_LONG
+    return habitants >= HABITANTS_SUR and trouvee.score >= (SCORE_SUR_NOM_LONG if grande else SCORE_DE_VILLE)
 
 
 def _read_presente(texte: str) -> str | None:

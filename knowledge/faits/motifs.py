@@ -90,7 +90,7 @@ _SUJET = re.compile(r"\b(?:je|j|moi|mon|ma|mes|suis|ai|on|nous)\b")
 # « sans revenu : par où commencer ? »
 _AFFIRME = re.compile(rf"{_SUJET.pattern}|^(?:sans|pas de|aucune?|ni)\b")
 _CONTRASTE = re.compile(
-    r"(?:^| )(?:mais |et |alors que |par contre )?(?:pas (?:moi|nous)|(?:moi|nous) (?:non|pas|jamais|j ai pas|je suis pas|je l ai pas)|(?P<comme>(?:moi|nous) (?:aussi|non plus|pareil)))$"  # noqa: E501
+    r"(?:^| )(?:mais |et |alors que |par contre )?(?:pas (?:moi|nous)|(?:moi|nous) (?:non|si|oui|pas|jamais|j ai pas|je suis pas|je l ai pas)|(?P<comme>(?:moi|nous) (?:aussi|non plus|pareil)))$"  # noqa: E501
 )
 _DEFAIT = re.compile(
     r"\bme (?:l|les) (?:a|ont) (?:\w+ )?(?:retire|annule|supprime|enleve|repris|coupe|suspendu|confisque|refuse)e?\b"

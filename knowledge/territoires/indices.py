@@ -80,7 +80,7 @@ UNITES = frozenset(
 MOTS_SANS_LIEU = frozenset(
     "pas sais sait non oui ok aucun aucune rien nulle part jamais partout peu importe veux veut peux dire comprends "  # noqa: SIM905
     "quoi pourquoi comment merci bonjour salut aide besoin cherche travail emploi formation stop retour maison chez "
-    "plus tard autre passer suivant question rue sdf fixe secret prive ailleurs ici loin france".split()
+    "bout plus tard autre passer suivant question rue sdf fixe secret prive ailleurs ici loin france".split()
 )
 DEBUT_DE_REPONSE = re.compile(
     r"^(?:(?:bonjour|alors|toujours|oui|ben|euh|moi|c est|j|je|on|nous|habite|abite|habit|habitons|"

@@ -35,6 +35,7 @@ POIDS_POPULATION = 0.08
 SEUIL_ORTHOGRAPHE = 78.0
 SEUIL_ORTHOGRAPHE_DANS_DEPARTEMENT = 72.0
 LONGUEUR_MIN_ORTHOGRAPHE = 4
+LONGUEUR_MIN_DU_SON = 6  # letters from which a sound is heard behind an unfinished word
 LONGUEUR_MAX_NOM = 60
 SONS_MIN = 3  # two sounds are shared by too many names
 _DEBUTS_VAGUES = frozenset({"le", "la", "les", "l", "saint", "sainte", "sur", "sous", "de"})
@@ -126,6 +127,12 @@ class ChercheurCommunes:
         trouvees: _Trouvees = {}
         self._add_exact(cle, trouvees)
         self._add_beginnings(cle, trouvees)
+        if (
+            orthographe
+            and len(cle) >= LONGUEUR_MIN_DU_SON
+            and all(trouvee.score <= SCORE_DEBUT_DE_MOT for trouvee in trouvees.values())
+        ):
+            self._add_same_sound(cle, trouvees)  # « chamberi » is Chambéry, not the beginning of Chambéria
         ordonnees = self._sorted(trouvees.values(), code_departement)
         if not ordonnees and orthographe and len(cle) >= LONGUEUR_MIN_ORTHOGRAPHE:
             trouvees = {}
@@ -162,13 +169,16 @@ class ChercheurCommunes:
 
     def _add_near(self, cle: str, trouvees: _Trouvees, code_departement: str | None) -> None:
         """Names that sound the same or differ by a few letters."""
-        son = phonetic(cle)
-        for nom in self._sound_index().get(son, ()) if len(son) >= SONS_MIN else ():
-            self._add_key(nom, trouvees, score=SCORES["orthographe_proche"])
+        self._add_same_sound(cle, trouvees)
         seuil = SEUIL_ORTHOGRAPHE_DANS_DEPARTEMENT if code_departement else SEUIL_ORTHOGRAPHE
         cles = self._cles_of(code_departement) if code_departement else self._cles
         for nom, ratio, _ in process.extract(cle, cles, scorer=fuzz.ratio, score_cutoff=seuil, limit=40):
             self._add_key(nom, trouvees, score=round(0.9 * ratio / 100, 3))
+
+    def _add_same_sound(self, cle: str, trouvees: _Trouvees) -> None:
+        son = phonetic(cle)
+        for nom in self._sound_index().get(son, ()) if len(son) >= SONS_MIN else ():
+            self._add_key(nom, trouvees, score=SCORES["orthographe_proche"])
 
     def _add_key(self, nom: str, trouvees: _Trouvees, *, score: float) -> None:
         codes = self._donnees.par_cle[self._donnees.sans_article.get(nom, nom)]
