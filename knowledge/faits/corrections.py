@@ -30,7 +30,11 @@ _CORRIGE = re.compile(
 _PAS_MAIS = re.compile(
     rf"(?P<dire>\b(?:j|je n|je) (?:ai|avais) )?(?:\b(?:ce n|c n|c) est )?\bpas(?: (?:encore|{_DIT}))?"
     rf"(?P<n> {_SORTE})(?P<u> {_UNITE}){_OBJET} "
-    rf"(?:(?:[,.]|mais|c|est|j|ai|bien|plutot|non|en|je|dis) )+(?P<m>{_SORTE})\b(?P<v> {_UNITE}\b)?{_SUITE}"
+    rf"(?:(?:{_LEGER}|{_AVEU}|dis) )+(?P<m>{_SORTE})\b(?P<v> {_UNITE}\b)?{_SUITE}"
+)
+# « 47 pardon, j'avais tapé 74 »: the first is the right one
+_AVANT = re.compile(
+    rf" (?:(?:{_LEGER}|{_AVEU}) )*j (?:ai|avais) {_DIT} {_SORTE}(?: {_UNITE})?(?: (?:par erreur|au lieu de \d+))?$"
 )
 # « 23 non 24 », when nothing else is said
 _NUS = re.compile(rf"(?:(?:j|je|suis|ai|moi|c|est) )*{_CORRIGE.pattern}(?: [.!,])*")
@@ -76,6 +80,8 @@ def keep_derniers(mots: list[Mot]) -> list[Mot]:
     texte = " ".join(mot.lu.strip() or "_" for mot in mots)
     if not _INDICES.search(texte):
         return mots
+    if (avant := _AVANT.search(texte)) and texte[: avant.start()][-1:].isdigit():
+        return mots[: len(texte[: avant.start()].split())]
     for motif in (_PAS_MAIS, _CORRIGE):
         trouve = motif.search(texte)
         if trouve and _is_meme_sorte(trouve, texte):

@@ -6,39 +6,28 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any
 
 from rapidfuzz import fuzz
 
 from knowledge.faits.donnees import load_donnees
 from knowledge.faits.ecriture import join_bruts
+from knowledge.faits.metiers_connus import RESSEMBLANCE, SCORE_SUR, Metiers, is_fabrique
 from knowledge.faits.mot import Mot
 from knowledge.faits.propositions import Proposition
 from knowledge.territoires.normalisation import fold
 
-SCORE_SUR = 0.9
-RESSEMBLANCE = 75  # percent: a word that merely leads to a trade is not its name
 LETTRES_MIN = 4  # letters of a word that may name work
 MOTS_MAX = 4  # words of a field: longer is a sentence, not a name
 _ARTICLES = frozenset({"le", "la", "les", "l", "un", "une", "des", "d", "du", "de"})
 _DETERMINANTS = frozenset({"le", "la", "les", "l", "un", "une"})
 ADVERBES = frozenset(
-    {
-        "apprenti",
-        "apprentie",
-        "successivement",
-        "notamment",
-        "aussi",
-        "toujours",
-        "actuellement",
-        "deja",
-        "bien",
-        "longtemps",
-        "moi",
-        "surtout",
-    }
+    "apprenti apprentie successivement notamment aussi toujours actuellement deja bien longtemps moi surtout".split()  # noqa: SIM905
 )
 _FINS_DE_METIER = ("erie", "ure", "age", "ologie")  # « 20 ans de fonderie » is work, « de canicule » is not
+_AVANT_UN_TRAVAIL = frozenset(
+    "experience metier en dans comme pratique qualite tant que qu sur".split()  # noqa: SIM905
+)
 _POSSESSIFS = frozenset({"mon", "ma", "mes", "notre", "nos", "son", "sa", "ses"})
 _LIEUX = frozenset({"a", "l", "la", "au", "aux", "sur", "les"})
 _CONTRATS = frozenset({"en", "interim", "cdi", "cdd"})  # « je travaille en intérim logistique »
@@ -47,6 +36,8 @@ _LEGERS = frozenset(
     "et mais j je ai suis moi bonjour oui puis plus surtout notamment principalement comme en dans le la l les de d du des "  # noqa: SIM905
     "essentiellement majoritairement beaucoup apprenti apprentie".split()
 )
+_A = frozenset({"a", "au", "aux"})
+_EMPLOYE = frozenset({"employe", "employee", "salarie", "salariee"})
 _A_TRAVAILLE = frozenset({"travaille", "travaillais", "travailler"})  # « 4 ans avec mon père au garage »
 _SANS_METIER = frozenset({"usine", "usines"})  # « à l'usine » tells no field
 # « licenciée de l'usine après 19 ans », « j'ai quitté la banque »
@@ -94,19 +85,13 @@ _DIPLOME_DE = re.compile(
     r"(?:cap|bep|bac pro|bts|but|dut|titre pro\w*|licence(?: pro\w*)?|master|diplome)(?: (?:de|d|en))? (?=\w)"
 )
 _DANS_LE = re.compile(r"\bdans (?:le |la |les |l )")
-_DUREE = re.compile(r"\b\d+ (?:ans|mois)\b|\bdepuis (?:19|20)\d\d\b|\bde metier\b")
-
-
-class Metiers(Protocol):
-    """What is used of the métiers: trades and fields by name."""
-
-    def find_metiers(self, texte: str, limite: int = 5) -> Any:
-        """Trades for typed words, best first."""
-        ...
-
-    def find_domaine(self, texte: str) -> Any:
-        """The field of work that the words name, None when they name none."""
-        ...
+_THEME = re.compile(r"^(?:(?:et|moi|mais|pourtant|alors|bon) )*(?:le|la|l|les|du|de la) (?=\w)")
+TOUTE_LA_VIE = re.compile(r"\b(?:toute ma vie|toute une vie|depuis toujours|de metier|de pere en fils)\b")
+# « moi travailler avant Syrie couture 12 ans »
+_JUSTE_AVANT = re.compile(r"\btravaill\w* .*?(?P<nom>\w+) (?:pendant |depuis )?\d+ (?:ans|mois)$")
+_DUREE = re.compile(
+    r"\b\d+ (?:ans|mois)\b|\b(?:de|entre) (?:19|20)\d\d (?:a|et)\b|\bdepuis (?:19|20)\d\d\b|\bde metier\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +134,18 @@ def find_domaine_nomme(proposition: Proposition, metiers: Metiers) -> str | None
     )
 
 
-def find_domaine_cite(proposition: Proposition, metiers: Metiers) -> str | None:
-    """The field after « dans le », wished or not: « je cherche dans le ménage, 10 ans d'expérience dedans »."""
-    return _find_apres(_DANS_LE.search(proposition.texte), proposition, metiers) if proposition.moi else None
+def find_domaine_evoque(proposition: Proposition, metiers: Metiers) -> str | None:
+    """The field spoken of, wished or not: « je cherche dans le ménage, 10 ans dedans », « la plonge, j'en ai fait »."""
+    if not proposition.moi:
+        return None
+    if domaine := _find_apres(_DANS_LE.search(proposition.texte), proposition, metiers):
+        return domaine
+    theme = _THEME.match(proposition.texte)
+    suite = proposition.texte[theme.end() :].split() if theme else []
+    if is_nom_de_travail(suite[:1]):
+        mots = [mot for mot in proposition.mots if mot.lu]
+        return _cut(mots[len(mots) - len(suite) :], _load(), metiers, connu=len(suite) > 1)
+    return find_domaine_dit(proposition, metiers)
 
 
 def _find_apres(trouve: re.Match[str] | None, proposition: Proposition, metiers: Metiers) -> str | None:
@@ -194,8 +188,12 @@ def find_domaine_dit(proposition: Proposition, metiers: Metiers) -> str | None:
         )
         if debut and (domaine := _cut(mots[debut:], listes, metiers, connu=sur)):
             return domaine
+    if avant := _JUSTE_AVANT.search(texte):
+        return _cut_depuis(len(texte[: avant.start("nom")].split()), proposition, metiers)
     if (
-        _DUREE.search(texte) and not _VERBE.search(texte) and not _SUR_MOI.search(texte)
+        (_DUREE.search(texte) or TOUTE_LA_VIE.search(texte))
+        and not _VERBE.search(texte)
+        and not _SUR_MOI.search(texte)
     ):  # « chauffeur de bus depuis 9 ans »
         return _cut_depuis(_find_tete(texte), proposition, metiers)
     return None
@@ -256,13 +254,25 @@ def _find_debut(lus: Sequence[str], position: int) -> tuple[int, bool]:
         return position + saute, True
     if mot in ("en", "dans") and position:
         return (0, False) if suite[0] in ("tant", "qualite") else (position + 1, True)
-    if mot in ("ete", "etais", "suis", "devenu", "devenue", "ancien", "ancienne", "ex"):
+    if mot in (
+        "ete",
+        "etais",
+        "suis",
+        "devenu",
+        "devenue",
+        "apprenti",
+        "apprentie",
+        "ancien",
+        "ancienne",
+        "ex",
+    ):
         rang = {"employe", "salarie"} if mot.startswith(("ancien", "ex")) else set()
         return _skip(lus, position + 1, ADVERBES | {"un", "une", "en"} | rang), True
     if mot in ("fait", "fais", "faisais", "faire"):
         return _find_apres_fait(lus, position), True
-    if mot in _A_TENU | _A_QUITTE and suite[0] in _ARTICLES | _POSSESSIFS:
-        return _skip(lus, position + 1, _ARTICLES | _POSSESSIFS), True
+    a_tenu = mot in _A_TENU | _A_QUITTE and suite[0] in _ARTICLES | _POSSESSIFS
+    if a_tenu or (mot in _EMPLOYE and suite[0] in _A):
+        return _skip(lus, position + 1, _ARTICLES | _POSSESSIFS | _A), True
     if mot in ("ans", "mois", "saisons", "experience", "demi"):
         return _find_apres_duree(lus, position)
     if mot in ("travaille", "travaillais", "exerce") and position:
@@ -301,25 +311,15 @@ def _find_apres_duree(lus: Sequence[str], position: int) -> tuple[int, bool]:
     # « mon expérience c'est surtout la vente »
     if lus[position] == "experience" and suite[0] in ("c", "est"):
         return _skip(lus, position + 1, _ARTICLES | {"c", "est", "surtout", "dans", "en"}), True
-    if suite[0] in ("de", "d") and _is_nom_de_travail(suite[1:]):
+    if suite[0] in ("de", "d") and is_nom_de_travail(suite[1:]):
         return position + 2, not suite[1].endswith(_FINS_DE_METIER)
-    vides = _ARTICLES | {
-        "experience",
-        "metier",
-        "en",
-        "dans",
-        "comme",
-        "pratique",
-        "qualite",
-        "tant",
-        "que",
-        "qu",
-        "sur",
-    }
-    return _skip(lus, position + 1, vides), True
+    if suite[0] in _A:  # « j'ai fait 14 ans à la fonderie », never « 8 mois à l'hôtel »
+        debut = _skip(lus, position + 1, _LIEUX) if (_A_TRAVAILLE | {"fait"}) & set(lus[:position]) else 0
+        return (debut, True) if debut and lus[debut] not in _SANS_METIER else (0, False)
+    return _skip(lus, position + 1, _ARTICLES | _AVANT_UN_TRAVAIL), True
 
 
-def _is_nom_de_travail(suite: Sequence[str]) -> bool:
+def is_nom_de_travail(suite: Sequence[str]) -> bool:
     """« 10 ans de caisse »: what follows a length of time is work, unless it is a known part of life."""
     return (
         bool(suite)
@@ -375,13 +375,22 @@ def _is_lien(mots: list[Mot], position: int, listes: _Listes, metiers: Metiers) 
 
 def _keep_connu(gardes: list[Mot], listes: _Listes, metiers: Metiers) -> list[Mot]:
     """The longest beginning that names a known trade or field, nothing when there is none."""
+    if gardes[0].lu in listes.avec_complement and gardes[-1].lu in listes.generaux:
+        return gardes  # « gardien de troupeau »
     for taille in range(len(gardes), 0, -1):
         nom = " ".join(mot.lu for mot in gardes[:taille])
-        if gardes[0].lu in listes.generaux or metiers.find_domaine(nom) is not None:
+        if (
+            gardes[0].lu in listes.generaux
+            or is_fabrique(gardes[0].lu)
+            or metiers.find_domaine(nom) is not None
+        ):
             return gardes[:taille]
         trouves = metiers.find_metiers(nom, 1)
         if not trouves or trouves[0].score < SCORE_SUR:
             continue
-        if fuzz.ratio(nom, fold(trouves[0].appellation)) >= RESSEMBLANCE:
+        if (
+            fuzz.ratio(nom, fold(trouves[0].appellation)) >= RESSEMBLANCE
+            and gardes[taille - 1].lu not in _PREPOSITIONS
+        ):
             return gardes[:taille]
     return []

@@ -6,8 +6,9 @@ import re
 from itertools import pairwise
 
 from knowledge.faits.corrections import find_reprise, find_reprise_dedans
-from knowledge.faits.domaine import ADVERBES, MOTS_MAX, Metiers, find_connu, find_metier_en_tete
+from knowledge.faits.domaine import ADVERBES, MOTS_MAX, find_connu, find_metier_en_tete
 from knowledge.faits.ecriture import join_bruts
+from knowledge.faits.metiers_connus import Metiers
 from knowledge.faits.mot import Mot
 from knowledge.faits.propositions import Proposition
 

@@ -10,16 +10,18 @@ from functools import lru_cache
 from knowledge.faits.age import is_presentee
 from knowledge.faits.domaine import (
     PAS_UN_PROJET,
-    Metiers,
-    find_domaine_cite,
+    TOUTE_LA_VIE,
     find_domaine_dit,
+    find_domaine_evoque,
     find_domaine_nomme,
     find_metier_en_tete,
     is_apres_duree,
     is_lieu_de_travail,
+    is_nom_de_travail,
 )
 from knowledge.faits.donnees import load_donnees
 from knowledge.faits.durees import find_employeur, read_mois, write_durees
+from knowledge.faits.metiers_connus import Metiers
 from knowledge.faits.propositions import Proposition
 from knowledge.model import Valeur
 
@@ -33,6 +35,7 @@ _RIEN = re.compile(
     r"(?:(?:non|je|j|n|ai|en|pas|l|ben|euh|bah|moi) )*(?:aucune?|jamais|rien|0|zero|pas d experience|jamais travaille|pas encore travaille|pas du tout|pas un (?:seul )?(?:jour|mois))"  # noqa: E501
     r"(?: du tout| experience| travaille| encore)*"
 )
+_TRAVAILLE = re.compile(r"\b(?:travaill\w*|metier|experience|emploi|etais)\b")
 _PAS_TRAVAILLE = re.compile(r"\bpas (?:\w+ )?travaill")
 _CONTINUE = re.compile(
     r"\b(?:smic|mi temps|en poste|en cd[id]|en interim|(?<!ans )comme (?!si\b)\w+"
@@ -64,12 +67,20 @@ _VAGUE = re.compile(
 _SURTOUT = re.compile(
     r"(?:et |mais )?(?:plutot|surtout|principalement|notamment|essentiellement|majoritairement|beaucoup)\b"
 )
+_AJOUTE = re.compile(r"(?:et|puis|ensuite|apres|plus)\b")  # « puis 2 ans chez Quick »
+_EN_TOUT = re.compile(r"(?:en tout|au total|soit|le tout)\b")
+_A_VECU = re.compile(
+    r"\b(?:etais|ai ete) (?!en\b|a\b|au\b|sous\b)"
+)  # « j'étais cuisinière, 17 ans » is no age
+# « je suis couvreur, 25 ans de toit »
+_ANS_DE = re.compile(r"^\d+ ans (?:de|d) (?P<nom>[a-z]{4,})$")
 _J_AI_PEU = re.compile(r"^j ai (\d ans|\d+ mois)$")  # asked for the time at work, it is no age
 _A_TRAVAILLE = re.compile(
     r"\b(?:ai|je|avons) (?:\w+ ){0,2}travaill\w*|travaillais|faisais|experience|\bai (?:deja |longtemps )?(?:ete|fait)\b"
     r"|\binterimaire (?:dans|en)\b|\bmon (?:poste|emploi|cdd|cdi|contrat) (?:de|d|comme)\b"
     r"|\betais\b|\b(?:je|j) suis\b|^suis\b|de metier\b|carriere|\bancien(?:ne)?\b|^ex\b"
-    r"|\btoujours dans (?:la|le|l|les)\b"
+    r"|\btoujours dans (?:la|le|l|les)\b|\b(?:employe|salarie)e? (?:a|au|comme)\b"
+    r"|\bai (?:monte|cree|repris|tenu|gere|dirige) (?:un|une|mon|ma|notre|le|la|l|les)\b"
     r"|(?:\bai passe |\btoute |^)ma vie (?:dans|en|comme|a)\b"
     r"|\b(?:derni(?:er|ere)|anciens?|ancienne|precedent) (?:poste|emploi|travail|metier|mission)"
     r"|\b(?:occupe|occupais|exerce|exercais)\b|\b(?:avais|quitte|perdu|fini\w*|lache|plaque|termine|terminer|arrete|abandonne|laisse|cesse"
@@ -83,7 +94,9 @@ _EN_COURS = re.compile(r"\b(?:je|ai|avons)(?: \w+){0,2} travaill\w+|\b(?:interim
 _ENFANTS_GARDES = re.compile(r"\b(?:garde|gardais) (?:des|les|d) (?:enfants|bebes|petits)\b")
 
 _REPRISES_MAX = 3  # clauses looked at before « 10 ans d'expérience dedans »
-_DEDANS = re.compile(r"\b(?:dedans|dans ce (?:domaine|secteur|metier)|dans cette branche)\b")
+_DEDANS = re.compile(
+    r"\b(?:dedans|j en ai fait|que j y (?:suis|travaille)|dans ce (?:domaine|secteur|metier)|dans cette branche)\b"
+)
 _DE_METIER = re.compile(
     r"^(?:et |j ai |avec |travaille |bosse |pendant |puis |deja |forte? de )*\d+ (?:ans|mois) (?:passee?s? )?"
     r"(?:de (?:metier|pratique|boite|maison|terrain|poste|carriere)|d (?:experience|anciennete|agence|atelier)"
@@ -119,9 +132,12 @@ def read_experience(
         jour: the day « depuis 2015 » is counted to.
     """
     motifs = _load()
+    if question == "scolarise_moins_de_6_ans" and not any(_TRAVAILLE.search(p.texte) for p in propositions):
+        return {}  # « trois ans chez les sœurs » tells of school
     durees: list[tuple[int, str | None, str | None]] = []
     aucune, domaine_seul = False, None
     precedente: Proposition | None = None
+    derniere: Proposition | None = None  # the last clause that names work without its length
     for position, proposition in enumerate(propositions):
         presente = _PRESENTATION.search(proposition.texte) or (
             is_presentee(precedente) and not motifs.travail.search(proposition.texte)
@@ -132,22 +148,33 @@ def read_experience(
             continue
         aucune = aucune or bool(motifs.aucune.search(proposition.texte))
         demande = question == "experience_mois"
-        cherche = demande or _A_TRAVAILLE.search(proposition.texte) or _UN_NOMBRE.search(proposition.texte)
+        passe = _A_TRAVAILLE.search(proposition.texte) or TOUTE_LA_VIE.search(proposition.texte)
+        cherche = demande or passe or _UN_NOMBRE.search(proposition.texte)
         domaine = find_domaine_dit(proposition, metiers) if cherche else None
+        repris = _find_repris(propositions, position, metiers) if cherche and not domaine else None
+        if _EN_TOUT.match(proposition.texte) and derniere and derniere.phrase == proposition.phrase:
+            precedente = derniere  # « la plonge puis le service, en tout 5 ans »
         mois = _read_mois(
-            proposition, precedente, motifs, question=question, domaine=domaine, metiers=metiers, jour=jour
+            proposition,
+            precedente,
+            motifs,
+            question=question,
+            domaine=domaine or repris,
+            metiers=metiers,
+            jour=jour,
         )
         if mois:
             lu = (
                 _find_plus_precis(domaine, precedente, proposition, metiers)
                 or (_find_domaine_avant(precedente, metiers) if question != "metier_vise" else None)
-                or _find_repris(propositions, position, metiers)
+                or repris
                 or _find_domaine_apres(propositions[position + 1 : position + 2], proposition, metiers)
                 or find_domaine_nomme(proposition, metiers)
             )
-            durees.append((mois, lu, lu or find_employeur(proposition.texte)))
-        elif domaine and (demande or _A_TRAVAILLE.search(proposition.texte)) and not proposition.interroge:
-            domaine_seul = domaine
+            ailleurs = _AJOUTE.match(proposition.texte) and not domaine and find_employeur(proposition.texte)
+            durees.append((mois, lu, ailleurs or lu or find_employeur(proposition.texte)))
+        elif domaine and (demande or passe) and not proposition.interroge:
+            domaine_seul, derniere = domaine, proposition
         elif precedente and _SURTOUT.match(proposition.texte) and _VAGUE.search(precedente.texte):
             domaine_seul = find_metier_en_tete(proposition, metiers) or domaine_seul
         precedente = proposition
@@ -173,8 +200,10 @@ def _find_domaine_apres(
     suite: tuple[Proposition, ...], proposition: Proposition, metiers: Metiers
 ) -> str | None:
     """« dans une entreprise d'insertion depuis 5 mois, nettoyage »: the field, alone right after the time at work."""
-    if not suite or suite[0].phrase != proposition.phrase or not _EN_COURS.search(proposition.texte):
+    if not suite or suite[0].phrase != proposition.phrase or suite[0].interroge:
         return None
+    if not _EN_COURS.search(proposition.texte):
+        return find_metier_en_tete(suite[0], metiers) if find_employeur(proposition.texte) else None
     return find_metier_en_tete(suite[0], metiers) or find_domaine_dit(suite[0], metiers)
 
 
@@ -182,7 +211,7 @@ def _find_repris(propositions: tuple[Proposition, ...], position: int, metiers: 
     """« CAP boucher, 12 ans de métier », « le ménage, 10 ans d'expérience dedans »: the field said just before."""
     texte, avant = propositions[position].texte, propositions[max(0, position - _REPRISES_MAX) : position]
     if _DEDANS.search(texte):
-        find = find_domaine_cite
+        find = find_domaine_evoque
     elif _DE_METIER.match(texte):
         find = _find_nomme
     else:
@@ -212,7 +241,8 @@ def _conclude(
         distincts = len(set(lieux)) == len(lieux) and None not in lieux
         mois = sum(m for m, _, _ in durees) if distincts else max(m for m, _, _ in durees)
         faits["experience_mois"] = min(mois, MOIS_MAX)
-        domaine = max(durees, key=lambda duree: duree[0])[1] or domaine
+        nommees = sorted((d for d in durees if d[1]), key=lambda duree: -duree[0])
+        domaine = nommees[0][1] if nommees else domaine
     elif aucune:
         faits["experience_mois"] = 0
     if domaine:
@@ -245,7 +275,8 @@ def _read_mois(
         precedente is None or not _continue_travail(precedente, proposition, texte, motifs, metiers)
     ):
         return None
-    if _AGE.match(texte) and not (demande and "j ai" not in texte):
+    vecu = precedente and precedente.phrase == proposition.phrase and _A_VECU.search(precedente.texte)
+    if _AGE.match(texte) and not (vecu or (demande and "j ai" not in texte)):
         return None
     return read_mois(_J_AI_PEU.sub(r"\1", texte) if demande else texte, reponse=demande, jour=jour)
 
@@ -261,5 +292,8 @@ def _continue_travail(
     if _CONTINUE.search(precedente.texte) or find_metier_en_tete(precedente, metiers):
         return True
     # « je suis coiffeuse, 24 ans »: an age, unless a word says that the time is spent
+    ans_de = _ANS_DE.match(texte)
+    if ans_de and is_nom_de_travail([ans_de.group("nom")]):
+        return find_domaine_dit(precedente, metiers) is not None
     passe = precedente.texte.startswith("ancien") or not suite.group()[:1].isdigit()
     return passe and find_domaine_dit(precedente, metiers) is not None

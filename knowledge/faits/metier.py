@@ -6,7 +6,8 @@ import re
 
 from knowledge.faits.corrections import find_reprise
 from knowledge.faits.ecriture import join_bruts
-from knowledge.faits.metier_nomme import MOTS_MAX, Metiers, find_metier, find_nom, find_nom_final, load_motifs
+from knowledge.faits.metier_nomme import MOTS_MAX, find_metier, find_nom, find_nom_final, load_motifs
+from knowledge.faits.metiers_connus import Metiers
 from knowledge.faits.propositions import Proposition
 from knowledge.model import Valeur
 

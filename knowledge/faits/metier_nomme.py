@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any
 
 from rapidfuzz import fuzz
 
-from knowledge.faits.domaine import RESSEMBLANCE
 from knowledge.faits.donnees import load_donnees
+from knowledge.faits.metiers_connus import RESSEMBLANCE, SCORE_SUR, Metiers
 from knowledge.model import Valeur
 from knowledge.territoires.normalisation import fold
 
-SCORE_SUR = 0.9
 MOTS_MAX = 5  # words of a trade's name
 TRES_PROCHE = 90  # percent: the very name, a letter aside
 # somebody who does a trade: « ambulancier », « aide à domicile »
@@ -30,22 +29,6 @@ _AUTRUI = re.compile(
 )
 _ARTICLE = re.compile(r"(?:le|la|les|l) ")  # a field that leads to trades, not the name of one
 _ARTICLES = re.compile(r"^(?:(?:des?|du|d|les?|la|l|aux?|une?|en) )+")
-
-
-class Metiers(Protocol):
-    """What is used of the métiers: names to ROME codes."""
-
-    def find_metiers(self, texte: str, limite: int = 5) -> Any:
-        """Trades for typed words, best first."""
-        ...
-
-    def reperer_metier(self, texte: str) -> Any:
-        """The trade that stands in a sentence, None when there is none."""
-        ...
-
-    def find_domaine(self, texte: str) -> Any:
-        """The field of work that the words name, None when they name none."""
-        ...
 
 
 @lru_cache(maxsize=1)
