@@ -37,7 +37,7 @@ _DIT = re.compile(
     # « moi c'est Kevin 19 ans »
     r"|^(?=(?:\w+ )*(?:moi|c|appelle|prenom) )(?:(?!(?:depuis|pendant|durant|dans|il|y|a|de|d|fait|en|plus|moins|apres|avant|environ|entre|ou|ans|travail\w*|experience)\b)[a-z]+ ){1,7}(?P<age12>\d\d) ans(?=$| (?:de|d) \w+$| (?!de\b|d\b|dans\b|comme\b|en (?!france)|chez\b|experience|que\b|apres\b|sans travail|ou\b)[a-z])"  # noqa: E501
 )
-_TETE = r"(?:(?:alors|bonjour|bonsoir|salut|oui|non|ben|en fait|moi|et|mais|pardon|homme|femme|jeune|c est|plutot|maintenant|seulement|que|slt|juste|tout juste|a peine|actuellement|presentement) )*"  # noqa: E501
+_TETE = r"(?:(?:alors|sinon|bonjour|bonsoir|salut|oui|non|ben|en fait|moi|et|mais|pardon|homme|femme|jeune|c est|plutot|maintenant|seulement|que|slt|juste|tout juste|a peine|actuellement|presentement) )*"  # noqa: E501
 _NU = re.compile(rf"^{_TETE}(?P<age>\d\d) ?ans\b(?! (?:ou|a|et demie? \w+|moins|plus|pour)\b){_NON_AGE}")
 _BIENTOT = re.compile(
     r"\b(?:(?:j ai |je vais avoir |je vais bientot avoir |je suis |)(?:bientot|presque)(?: avoir)?|je vais (?:bientot )?(?:avoir|feter|sur mes)|j aurai(?: bientot)?|"  # noqa: E501
@@ -63,12 +63,24 @@ _CHANGER_A = re.compile(
     r".*\b(?:devenir|reprendre|apprendre|[ms]e (?:reconvertir|former|lancer)|changer de (?:metier|voie|vie))"
     r"\b(?: \w+){0,6}? a (?P<age>[3-6]\d) ans\b"
 )
+# « est-ce encore raisonnable à 44 ans ? », « suis-je trop vieille à 52 ans pour… »
+_DEMANDE_A = re.compile(
+    r"^(?!.*\b(?:il|elle|ils|elles|voulais|quand|partir|jusqu|avant|fils|fille|enfants?|mari|femme|mere|pere|quel age)\b)"
+    r".*\ba (?P<age>1[6-9]|[2-6]\d) ans\b"
+)
+_SUR_SOI = re.compile(
+    r"\b(?:je|j|me|m|moi|mon|ma|raisonnable|encore|trop (?:vieux|vieille|tard|age|jeune))\b"
+)
 _DANS_DES_ANS = re.compile(r"\bdans (\d) ans\b")
 # « j'approche les 60, j'en ai 58 »
 _EN_AI = re.compile(
     r"^(?:(?:et|mais|moi|aujourd hui|maintenant|la|en fait|non|pardon|enfin) )*j en ai "
     r"(?:maintenant |aujourd hui |desormais )?"
     r"(?P<age>\d\d)(?: ans)?(?: maintenant| aujourd hui| desormais| a present)?$"
+)
+# « jusqu'à mes 18 ans… J'en ai 21 aujourd'hui »
+_EN_AI_MAINTENANT = re.compile(
+    r"^(?:et |mais |moi )?j en ai (?P<age>1[6-9]|[2-6]\d)(?: ans)? (?:maintenant|aujourd hui|desormais|a present)$"
 )
 # « j'ai pas 40 ans mais 41 »
 _MAIS = re.compile(r"^mais (?:plutot |bien |deja )?(?P<age>\d\d)(?: ans)?$")
@@ -121,6 +133,8 @@ _NAISSANCE = re.compile(
 _A_CET_AGE = re.compile(r"^(?:et |mais |bonjour )?a (?P<age>\d\d) ans(?: passes)?\b(?P<suite>.*)$")
 _PRESENT = re.compile(
     r"\b(?:je|j) (?:n |ne )?(?:habite|vis|cherche|touche|ai (?:envie|toujours|encore|pas de|plus de)|suis (?:encore|toujours|sans|au|perdu))\b"  # noqa: E501
+    r"|\bon (?:ne )?(?:me|m) (?!a\b|dit\b|avait\b)\w+|\bplus aucune? (?:patron|employeur|recruteur|entreprise)\b"
+    r"|\bj ai deja\b"
     r"|\bca (?:me|m)\b|\bje (?:veux|voudrais|aimerais|galere|repars|reprends|rame|dois)\b"
     r"|\best ce que (?:je|j)\b|\bqui (?:va|veut|voudrait)\b|\bpersonne (?:ne )?(?:m|veut)\b"
 )
@@ -152,7 +166,8 @@ _PEINE_AMENAGEE = re.compile(
     r"^.*\b(?:bracelet|semi liberte|conditionnelle|sort\w* de (?:prison|detention))\b.*$"
 )
 _TRAVAIL = re.compile(
-    r"\b(?:travaill(?!eur|euse)\w*|experience|metier|(?<!en )fait|dure|pendant|ete|interim|batiment|ecole|chomage|prison"
+    r"\b(?:travaill(?!eur|euse)\w*|etais (?!en|a|au|sous)\w+(?:eur|euse|ier|iere|iste|ienn?e?|aire)"
+    r"|experience|metier|(?<!en )fait|dure|pendant|ete|interim|batiment|ecole|chomage|prison"
     r"|stage|formation|toujours (?:dans|en))\b"
 )
 
@@ -165,8 +180,7 @@ def read_age(
         return _check(int(arabe.group(1)))
     trouve: int | None = None
     for position, proposition in enumerate(propositions):
-        if proposition.moi and (change := _CHANGER_A.search(proposition.texte)):
-            trouve = int(change.group("age"))
+        trouve = _read_demande(proposition, propositions[position + 1 : position + 2]) or trouve
         if not proposition.moi or proposition.douteuse:
             continue
         precedente = propositions[position - 1] if position else None
@@ -261,10 +275,23 @@ def is_presentee(precedente: Proposition | None) -> bool:
     return precedente is not None and precedente.moi and bool(_PRENOM.search(precedente.texte))
 
 
+def _read_demande(proposition: Proposition, suite: tuple[Proposition, ...]) -> int | None:
+    """« à 44 ans, est-ce raisonnable ? »: who asks it of themselves is that old."""
+    if not proposition.moi:
+        return None
+    if change := _CHANGER_A.search(proposition.texte):
+        return int(change.group("age"))
+    demande = _DEMANDE_A.match(proposition.texte) if proposition.interroge else None
+    autour = f"{proposition.avant} {proposition.texte} {suite[0].texte if suite else ''}"
+    return int(demande.group("age")) if demande and _SUR_SOI.search(autour) else None
+
+
 def _read_suite(proposition: Proposition, precedente: Proposition | None, jour: date) -> int | None:
     """The age that only the clause before makes one."""
     if precedente is None:
         return None
+    if en_ai := _EN_AI_MAINTENANT.match(proposition.texte):
+        return int(en_ai.group("age"))
     if is_presentee(precedente) and (ville := _AGE_ET_VILLE.match(proposition.texte)):
         return int(ville.group("age"))
     if (annee := _MAIS_EN.match(proposition.texte)) and _PAS_NE.search(precedente.texte):
