@@ -12,6 +12,7 @@ from knowledge.faits.propositions import Proposition
 from knowledge.model import Valeur
 
 CODES_MAX = 8  # trades of a field: beyond, the field is too wide to be aimed at
+_NON = re.compile(r"(?:mais )?(?:non|nan)")
 _SUJET = re.compile(r"\b(?:je|j|suis|ai)\b")
 _DEDANS_MAX = 3  # clauses looked at before « travailler là-dedans »
 _REPRISES_MAX = 2  # clauses looked at before « c'est ce que je veux »
@@ -147,7 +148,7 @@ def _read_ensuite(
     seul = motifs["seul"].match(texte)
     if seul is None or not avant or proposition.interroge:
         return {}
-    precedente = avant[-1]
+    precedente = avant[-2] if len(avant) > 1 and _NON.fullmatch(avant[-1].texte) else avant[-1]
     memes = (p.texte for p in avant if p.phrase == proposition.phrase)
     contraste = motifs["moi_aussi"].match(texte) and any(map(motifs["souhait"].search, memes))
     annonce = precedente.moi and motifs["annonce"].search(precedente.texte)
