@@ -27,60 +27,6 @@ _NEGATION_APRES = re.compile(
 
 
 _NON_POINT = re.compile(r"\b(?:non|nan) $")
-# « j'ai demandé le RSA, refusé », « caissière depuis 12 ans, à temps partiel », « plus de salaire, plus de chômage, rien »
-_SUITE = re.compile(
-    r"(?:mais |et |deja )?(?:refusee?|rejetee?|coupe|supprime|retire)(?: (?:en|il|depuis|le mois|la|a) .*)?"
-    r"|(?:a|en) (?:temps partiel|mi temps|temps plein|cdi|cdd|(?:parcours d )?insertion)"
-    r"|(?:donc |alors |du coup |et )*(?:je n ai |j ai |je touche )?(?:plus |ni )?rien(?: du tout)?"
-)
-# « plus de droits, plus de salaire »
-_PLUS_DE_SALAIRE = re.compile(
-    r"(?:plus|pas|aucune?|ni|sans)(?: (?:de|d|un|le))* (?:salaire|droits?|chomage|revenus?|allocations?|aides?|rsa)"
-)
-_PARLE_PEU = re.compile(
-    r"(?:(?:et|mais|moi|la|pour|l|le|instant|moment|encore) )*je (?:le )?parle (?:(?:encore|tres|trop|un|tout|petit) )*"
-    r"(?:peu|pas(?: encore| tres| trop)* (?:beaucoup|bien))$"
-)
-# « le français, je me débrouille », « je comprends quand on parle doucement »: what one can do in the language just named
-_EN_LANGUE = re.compile(
-    r"^(?!.*\b(?:anglais|espagnol|arabe|allemand|italien|russe|portugais|turc|franca\w+|ordinateur\w*|informatique)\b)"
-    r"(?:.*\b(?:me debrouille(?: \w+){0,3}|(?:peux|sais|arrive a) "
-    r"(?:discuter|communiquer)(?: (?!d\b|de\b|du\b|des\b)\w+){0,5}"
-    r"|(?:c est|etait) (?:(?:la|ma|notre) )?langue (?:de l ecole|d enseignement|des? (?:mes )?etudes"
-    r"|de (?:ma )?scolarite)(?: \w+){0,3}"
-    r"|(?:tenir|suivre|avoir) une (?:petite )?conversation(?: \w+){0,4})"
-    r"|(?:\w+ ){0,2}(?:on|vous|les gens) (?:me )?parlez? (?:tres |plus )?(?:lentement|doucement|pas (?:trop )?vite)"
-    r"|(?:(?:mais|et|je|ne|moi) )*(?:parle (?:(?:assez|plutot|tres) )?bien|"
-    r"comprends? (?:rien(?: du tout)?|(?:presque |quasi )?(?:tout|bien))))$"
-)
-# « le français ? aujourd'hui je suis B2 »
-_CECRL_SEUL = re.compile(
-    r"^(?!.*\b(?:franca\w+|permis|anglais|espagnol|arabe|allemand|italien|russe|batiment|visa)\b).*\b[abc][12]\b"
-)
-_DU_FRANCAIS = re.compile(
-    r"\b(?:francais|asile|refugie|ofpra|cnda|ofii|delf|dalf|tcf|cecrl)\b|\b[abc][12]\b.*\b[abc][12]\b"
-)
-# « le CAP, il me manque l'anglais »: the diploma is in the clause before
-_MANQUE = re.compile(
-    r"(?:(?:et|mais|il|n|me|m|ne|y) )*(?:manque|reste) (?!pas\b)"
-    r"|(?:(?:et|mais|j|ai|eu|que|juste|seulement|valide) )*(?:la pratique|la theorie|l ecrit|l oral|le general)\b"
-)
-_EN_LISTE = re.compile(r"(?:et )?(?:le |mon |un )?permis(?: b| de conduire)?")
-# « les permis A, B et C »
-_LETTRES = re.compile(r"(?:et )?b(?: (?:et )?(?:c|ce|d|e|be))*")
-# « j'ai arrêté la fac et le permis », « je veux le bac et le permis »
-_PAS_EU = re.compile(
-    r"\b(?:arrete|rate|abandonne|lache|perdu|veux|voudrais|aimerais|passer|preparer?|cherche|faut|finir)\b"
-)
-# « ils demandent le permis | mais je l'ai pas »
-_NOMME = re.compile(r"\b(?:permis|rqth|rsa)$")
-_MAIS = re.compile(r"^(?:(?:mais|et|or|alors|moi) )+")
-_REPRIS = re.compile(
-    rf"(?:{_MAIS.pattern})?(?:je (?:n |ne )?l ai|j (?:n )?en ai)(?: (?:pas|plus|jamais|deja|bien|depuis)\b|$)"
-)
-# « je suis suivi à la mission locale et à France Travail »
-_SUIVI = re.compile(r"(?<!pas )(?<!plus )(?<!jamais )\b(?:suivi|inscrit|accompagne)\b")
-_ET_AUSSI = re.compile(r"et (?:aussi )?(?P<ou>(?:a|par|chez|au) (?:la )?(?:france travail|mission locale))")
 _SANS_CONSEILLER = re.compile(r"\b(?:pas|plus|aucune?)(?: \w+){0,3} (?:conseill|referent)")
 _AUTRE_PARENT = re.compile(
     r"\b(?:femme|mari|conjointe?|compagne|compagnon|mere|pere|soeurs?|freres?|amie?s?|copines?|voisine?s?|cousine?s?"
@@ -188,13 +134,6 @@ def read_themes(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
     """The facts said by the clauses about the person; the last word wins."""
     propositions = complete_sous_entendus(propositions)
     tout = " ".join(proposition.texte for proposition in propositions)
-    francais, langue = bool(_DU_FRANCAIS.search(tout)), "francais" in tout
-    precedents = ("", *(p.texte for p in propositions))
-    propositions = tuple(
-        _complete(p, precedent=precedent if p.avant else "", francais=francais, langue=langue)
-        for p, precedent in zip(propositions, precedents, strict=False)
-    )
-    tout = " ".join(proposition.texte for proposition in propositions)
     phrases = {tous: _join_phrases(propositions, tous=tous) for tous in (False, True)}
     faits: dict[str, Valeur] = {}
     for theme in load_themes()[0]:
@@ -215,39 +154,6 @@ def read_themes(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
     if faits.get("rsa") is True and faits.get("sans_revenu") is True:
         del faits["sans_revenu"]  # the RSA is an income
     return faits
-
-
-def _complete(proposition: Proposition, *, precedent: str, francais: bool, langue: bool) -> Proposition:
-    """« j'ai le bac, le permis et 2 ans de vente », « bac+2, permis »: in a list, the verb said once counts for all.
-
-    « je parle très peu » speaks of French in a message that names it, or tells of exile.
-    """
-    if (francais and _PARLE_PEU.match(proposition.texte)) or (
-        langue and _EN_LANGUE.search(proposition.texte)
-    ):
-        return replace(proposition, texte=f"{proposition.texte} francais")
-    if francais and _CECRL_SEUL.search(proposition.texte):
-        return replace(proposition, texte=f"{proposition.texte} francais")
-    suivi = _SUIVI.search(proposition.avant)
-    if suivi and proposition.moi and (aussi := _ET_AUSSI.fullmatch(proposition.texte)):
-        return replace(proposition, texte=f"suis {suivi.group()} {aussi.group('ou')}")
-    if _LETTRES.fullmatch(proposition.texte) and proposition.moi and "ai les permis" in proposition.avant:
-        return replace(proposition, texte="j ai le permis b")
-    nomme = _NOMME.search(proposition.avant)
-    if nomme and proposition.moi and _REPRIS.match(proposition.texte):
-        return replace(proposition, texte=f"{nomme.group()} {_MAIS.sub('', proposition.texte)}")
-    liste = _EN_LISTE.fullmatch(proposition.texte) and proposition.avant and proposition.moi
-    if liste:
-        perdu = _PAS_EU.search(proposition.avant)
-        return replace(proposition, texte="" if perdu else f"j ai {proposition.texte}")
-    if proposition.moi and (
-        _SUITE.fullmatch(proposition.texte)
-        or (_PLUS_DE_SALAIRE.fullmatch(proposition.texte) and _PLUS_DE_SALAIRE.fullmatch(precedent))
-    ):
-        return replace(proposition, texte=f"{precedent} {proposition.texte}".strip())
-    if proposition.moi and _MANQUE.match(proposition.texte):
-        return replace(proposition, texte=f"{proposition.avant} {proposition.texte}".strip())
-    return proposition
 
 
 def _is_l_autre(nie: Valeur, dit: Valeur | None, texte: str) -> bool:
