@@ -98,6 +98,26 @@ class ActionRecapituler(Action):
         return []
 
 
+class ActionDireEtMaintenant(Action):
+    """What can be done now, when nothing is being asked: go on with the result shown, or say a need."""
+
+    def name(self) -> str:
+        return "action_dire_et_maintenant"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[dict[str, Any]]:
+        montre = read_suivi(tracker).rang_montre > 0
+        boutons = [
+            build_bouton("Je ne sais pas ce que je veux faire", "choisir_un_metier"),
+            build_bouton("Voir tous les besoins", "changer_de_besoin"),
+            *([build_bouton("Voir la suite du parcours", "demander_la_suite")] if montre else []),
+            build_bouton("Parler à une personne", "parler_a_un_conseiller"),
+        ]
+        dispatcher.utter_message(response="utter_et_maintenant", buttons=boutons)
+        return []
+
+
 class ActionRecommencer(Action):
     """Forgets everything and starts again."""
 

@@ -42,7 +42,7 @@ class ValidateOrientationForm(Action):
         say_rappel_urgences(dispatcher, base, tracker)
         say_compris(dispatcher, base, tour)
         if tour.incompris and (question is not None or suivi.communes_possibles):
-            say_incompris(dispatcher, suivi)
+            say_incompris(dispatcher, suivi, question)
         if suivi.communes_possibles:
             return self._ask_commune(dispatcher, base, avant, suivi)
         if question is None:
@@ -77,12 +77,16 @@ def say_compris(dispatcher: CollectingDispatcher, base: Base, tour: Tour) -> Non
         dispatcher.utter_message(response="utter_noter_besoins", besoins="\n".join(lignes))
 
 
-def say_incompris(dispatcher: CollectingDispatcher, suivi: Suivi) -> None:
-    """The answer was not understood; the second time, a person is proposed."""
-    encore = suivi.incomprehensions >= 2
-    dispatcher.utter_message(
-        response="utter_reponse_encore_incomprise" if encore else "utter_reponse_incomprise"
-    )
+def say_incompris(
+    dispatcher: CollectingDispatcher, suivi: Suivi, question: QuestionSuivante | None
+) -> None:
+    """The answer was not understood: what to write for a town; the second time, a person is proposed."""
+    if suivi.incomprehensions >= 2:
+        dispatcher.utter_message(response="utter_reponse_encore_incomprise")
+    elif question is not None and question.critere == "commune":
+        dispatcher.utter_message(response="utter_commune_incomprise")
+    else:
+        dispatcher.utter_message(response="utter_reponse_incomprise")
 
 
 def is_detour(base: Base, tracker: Tracker) -> bool:

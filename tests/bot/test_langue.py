@@ -19,6 +19,8 @@ DETECTEUR = LangueDetector()
         "jsui bloké sur ameli",
         "pret pr food truck je sai pa ou aller",
         "entretien en english jsui foutu",
+        "un petit bled à la campagne",
+        "la nounou a dit non, complet",
     ],
 )
 def test_du_francais_ecrit_en_texto_reste_du_francais(texte: str) -> None:

@@ -57,6 +57,18 @@ def test_se_contredire_sur_le_rsa_garde_le_dernier_mot(personne: Personne) -> No
     assert personne.reprise["situation"]["rsa"] is True
 
 
+def test_un_mot_explique_avant_tout_besoin_laisse_la_main_a_la_personne(personne: Personne) -> None:
+    personne.dit("c'est quoi un CDI ?")
+    assert "Voir tous les besoins" in personne.boutons
+    assert "Voir la suite du parcours" not in personne.boutons
+
+
+def test_un_mot_explique_apres_un_resultat_ramene_au_resultat(personne: Personne) -> None:
+    _avec_resultat(personne)
+    personne.dit("c'est quoi la Caf ?")
+    assert "Voir la suite du parcours" in personne.boutons
+
+
 def test_trois_definitions_de_suite_puis_la_meme_question(personne: Personne) -> None:
     personne.dit("je cherche du travail")
     for question in ("c'est quoi la RQTH ?", "c'est quoi le CPF ?", "c'est quoi un PPAE ?"):
@@ -66,6 +78,13 @@ def test_trois_definitions_de_suite_puis_la_meme_question(personne: Personne) ->
 
 def test_un_mot_inconnu_est_dit_inconnu(personne: Personne) -> None:
     assert "Je ne connais pas ce mot" in personne.dit("c'est quoi un blorp ?")
+
+
+def test_qui_ne_nomme_pas_sa_commune_peut_donner_la_ville_la_plus_proche(personne: Personne) -> None:
+    personne.dit("je veux être boulanger")
+    assert "La ville la plus proche va aussi" in personne.dit("un petit bled à la campagne")
+    personne.dit("Limoges")
+    assert personne.reprise["situation"]["commune"] == "Limoges"
 
 
 def test_une_ville_qui_ressemble_a_un_salut_est_une_ville(personne: Personne) -> None:
