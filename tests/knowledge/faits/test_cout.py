@@ -9,16 +9,25 @@ import pytest
 from knowledge import Base, read_faits
 from tests.conftest import JOUR
 
-SECONDES_MAX = 1.0  # ten times what a slow machine needs; an exploding pattern takes minutes
+FOIS_PLUS_LONG = 8
+RAPPORT_MAX = 300  # eight to forty times in practice; an exploding pattern takes millions
+
+
+def _mesure(base: Base, texte: str) -> float:
+    """The best of three readings, in seconds."""
+    durees = []
+    for _ in range(3):
+        debut = time.perf_counter()
+        read_faits(texte, base=base, jour=JOUR)
+        durees.append(time.perf_counter() - debut)
+    return min(durees)
 
 
 @pytest.mark.parametrize(
     "motif",
     ["a ", "1 ", "j'ai 23 ans et je habite a saint ", ",", "je ne suis pas suivi par ", "x", "ans dans "],
 )
-def test_un_texte_repete_se_lit_vite(base: Base, motif: str) -> None:
-    debut = time.perf_counter()
+def test_le_cout_d_un_texte_repete_suit_sa_longueur(base: Base, motif: str) -> None:
+    court, long = (motif * 5000)[: 5000 // FOIS_PLUS_LONG], (motif * 5000)[:5000]
 
-    read_faits((motif * 5000)[:5000], base=base, jour=JOUR)
-
-    assert time.perf_counter() - debut < SECONDES_MAX
+    assert _mesure(base, long) < RAPPORT_MAX * _mesure(base, court)
