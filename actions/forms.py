@@ -77,9 +77,7 @@ def say_compris(dispatcher: CollectingDispatcher, base: Base, tour: Tour) -> Non
         dispatcher.utter_message(response="utter_noter_besoins", besoins="\n".join(lignes))
 
 
-def say_incompris(
-    dispatcher: CollectingDispatcher, suivi: Suivi, question: QuestionSuivante | None
-) -> None:
+def say_incompris(dispatcher: CollectingDispatcher, suivi: Suivi, question: QuestionSuivante | None) -> None:
     """The answer was not understood: what to write for a town; the second time, a person is proposed."""
     if suivi.incomprehensions >= 2:
         dispatcher.utter_message(response="utter_reponse_encore_incomprise")

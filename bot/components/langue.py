@@ -23,6 +23,7 @@ _CODES = ("FR", "EN", "AR", "ES", "PT", "TR", "RU", "UK", "PL", "IT", "ZH", "DE"
 _ECART = 0.25
 _FIN_DU_LATIN = 0x250
 _MOTS_MIN = 3
+_MOTS_DECISIFS = 2  # so many more small words of a language than of any other settle it
 _PARLEES = frozenset({"en", "ar", "es", "pt"})
 _SUR = 0.45
 _MOT = re.compile(r"[^\W\d_]+")
@@ -90,18 +91,21 @@ class LangueDetector(GraphComponent):
         latin = is_latin(texte)
         if latin and len(texte.split()) < _MOTS_MIN:
             return "fr", 0.0
+        dits = self._count_petits_mots(texte)
+        premier, second = sorted(dits, key=lambda code: -dits[code])[:2]
+        if latin and premier != "fr" and dits[premier] - dits[second] >= _MOTS_DECISIFS:
+            return premier, 1.0
         notes = self._detecteur.compute_language_confidence_values(texte)
         if not notes:
             return "fr", 0.0
         premiere = notes[0]
         francais = next((note.value for note in notes if note.language is Language.FRENCH), 0.0)
         ecart = premiere.value - francais
-        if latin and (ecart < _ECART or self._is_plutot_francais(texte)):
+        if latin and (ecart < _ECART or (premier == "fr" and dits["fr"] > dits[second])):
             return "fr", 0.0
         return str(premiere.language.iso_code_639_1.name).lower(), ecart
 
-    def _is_plutot_francais(self, texte: str) -> bool:
-        """Whether more small words of a text are French than of any other language: texted French misleads."""
+    def _count_petits_mots(self, texte: str) -> dict[str, int]:
+        """Small words of each language in a text: texted French misleads the detector, and so does learner's English."""
         mots = set(_MOT.findall(texte.lower()))
-        dits = {code: len(mots & liste) for code, liste in self._petits_mots.items()}
-        return dits.pop("fr") > max(dits.values())
+        return {code: len(mots & liste) for code, liste in self._petits_mots.items()}

@@ -31,6 +31,7 @@ def test_du_francais_ecrit_en_texto_reste_du_francais(texte: str) -> None:
     ("texte", "langue"),
     [
         ("I lost my job and I need help", "en"),
+        ("I am a refugee from Sudan, I want to be an electrician, I live in Calais", "en"),
         ("no tengo trabajo y vivo con mi hermana", "es"),
         ("preciso de ajuda para encontrar trabalho", "pt"),
         ("cerco lavoro e parlo poco francese", "it"),

@@ -91,6 +91,7 @@ def test_un_appel_au_secours_donne_le_17(personne: Personne, message: str) -> No
     "dementi",
     [
         "je ne suis pas suicidaire",
+        "je suis pas suicidaire hein",
         "non non, personne ne me frappe",
         "je ne suis pas à la rue",
         "j'ai un logement, merci",
