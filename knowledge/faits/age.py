@@ -13,7 +13,7 @@ AGE_SANS_DOUTE = 14
 _NON_AGE = (
     r"(?! (?:d (?!origine)|de (?!nationalite|origine|sexe|bondy)\w+|"
     r"dans (?:le|la|les|l|un|une)\b(?! \d)|comme|en (?:tout|tant|cuisine|"
-    r"restauration|usine|vente|interim|cdi|cdd)|chez|que (?:je|j)|a (?:travailler|faire|mon compte)|apres|avant|plus tard))"
+    r"restauration|usine|vente|interim|cdi|cdd)|chez|sur (?:les?|la|des|un|une) |derriere|que (?:je|j)|a (?:travailler|faire|mon compte)|apres|avant|plus tard))"  # noqa: E501
 )
 _ADVERBE = r"(?:(?:maintenant|pile|tout juste|deja|actuellement|aujourd hui|pour l instant|que|seulement|juste|a peine|bien|moi|exactement|desormais) )*"  # noqa: E501
 _DIT = re.compile(
@@ -132,7 +132,7 @@ _NAISSANCE = re.compile(
 )
 _A_CET_AGE = re.compile(r"^(?:et |mais |bonjour )?a (?P<age>\d\d) ans(?: passes)?\b(?P<suite>.*)$")
 _PRESENT = re.compile(
-    r"\b(?:je|j) (?:n |ne )?(?:habite|vis|cherche|touche|ai (?:envie|toujours|encore|pas de|plus de)|suis (?:encore|toujours|sans|au|perdu))\b"  # noqa: E501
+    r"\b(?:je|j) (?:n |ne )?(?:habite|vis|cherche|touche|fais rien|ai (?:(?:un |une |le |mon |que (?:le |un )|juste (?:le |un ))(?:cap|bep|bac|brevet|bts|licence|master|diplome)|envie|toujours|encore|pas de|plus de)|suis (?:encore|toujours|sans|au|perdu))\b"  # noqa: E501
     r"|\bon (?:ne )?(?:me|m) (?!a\b|dit\b|avait\b)\w+|\bplus aucune? (?:patron|employeur|recruteur|entreprise)\b"
     r"|\bj ai deja\b"
     r"|\bca (?:me|m)\b|\bje (?:veux|voudrais|aimerais|galere|repars|reprends|rame|dois)\b"
@@ -159,6 +159,12 @@ _PRECISE = re.compile(
 )
 _DEBUTS = {"vingtaine": 2, "trentaine": 3, "quarantaine": 4, "cinquantaine": 5, "soixantaine": 6}
 _ARABE = re.compile(r"عمري\s*:?\s*([0-9٠-٩۰-۹]{2})")
+# « soudeur 28 ans », « aide-soignante à domicile 41 ans »: who they are, then their age
+_METIER_ET_AGE = re.compile(
+    r"^(?:(?:bonjour|moi|homme|femme) )*(?!(?:premiere?|derniere?|papier|loyer|credit|calendrier|quartier|anniversaire)\b)"
+    r"(?:(?:agente?|aide|auxiliaire|assistante?|femme|valet|hotesse|employee?) (?:(?:de|d|a|en) )?[a-z]{4,}|[a-z]{2,}(?:eur|euse|ier|iere|iste|ienn?e?|aire|con|tre|ger|gere|cher|chere|ante?|trice))"  # noqa: E501
+    r"(?: (?:de|d|a|en) [a-z]{4,})? (?P<age>1[89]|[2-6]\d) ans(?: a [a-z]+)?$"
+)
 _ENFANTS = re.compile(
     r"\b(?:enfants?|fils|filles?|bebes?|ados?|petits?|gamins?|jumeaux|mari|femme|conjoint|mere|pere|frere|soeur|ami|amie)\b"
 )
@@ -193,6 +199,8 @@ def read_age(
         age = age or _read_suite(proposition, precedente, jour) or _read_precise(proposition, precedente)
         age = age or _read_nu(proposition, precedente, question)
         trouve = _check(age) or trouve
+    if trouve is None and question is None and is_metier_et_age(propositions):
+        return _group(_METIER_ET_AGE.match(propositions[0].texte))
     if trouve is None and question == "age_ans":
         return _read_reponse(propositions, jour)
     return trouve
@@ -273,6 +281,11 @@ def _read_a_cet_age(proposition: Proposition, suite: tuple[Proposition, ...]) ->
 def is_presentee(precedente: Proposition | None) -> bool:
     """Whether a clause gives the first name: what comes next is the age."""
     return precedente is not None and precedente.moi and bool(_PRENOM.search(precedente.texte))
+
+
+def is_metier_et_age(propositions: tuple[Proposition, ...]) -> bool:
+    """Whether a message begins with a trade and an age (« soudeur 28 ans »), which tell of no time at work."""
+    return bool(propositions) and propositions[0].moi and bool(_METIER_ET_AGE.match(propositions[0].texte))
 
 
 def _read_demande(proposition: Proposition, suite: tuple[Proposition, ...]) -> int | None:
@@ -356,7 +369,7 @@ def _read_reponse(propositions: tuple[Proposition, ...], jour: date) -> int | No
         return None
     tout = re.sub(r"\bpas \d+\b", " ", tout)
     if bientot := re.search(
-        r"\b(?:bientot|presque) (\d\d)\b|^(?:\w+ ){0,3}(\d\d)(?: ans)? (?:dans \d+ (?:jours?|semaines?|mois)"
+        r"\b(?:bientot|presque|j aurai|je vais (?:sur mes|avoir|feter(?: mes)?)) (\d\d)\b|^(?:\w+ ){0,3}(\d\d)(?: ans)? (?:dans \d+ (?:jours?|semaines?|mois)"  # noqa: E501
         r"|l ans prochaine?|le mois prochain|la semaine prochaine|demain)\b",
         tout,
     ):
@@ -367,7 +380,7 @@ def _read_reponse(propositions: tuple[Proposition, ...], jour: date) -> int | No
         )
     if jour_dit := _JOUR_DIT.search(tout):
         return _check(_read_naissance(f"naissance {jour_dit.group()}", jour))
-    if annee := re.search(r"\b(?:suis|ne|c est) (?:de|en) (?:l annee )?(\d\d)$", tout):
+    if annee := re.search(r"\b(?:(?:suis|ne|c est) (?:de|en) (?:l annee )?|classe (?:de )?)(\d\d)$", tout):
         return _check(jour.year - _annee(annee.group(1), jour))
     nombres = set(re.findall(r"(?<![\d/])\d+(?![\d/])", tout))
     if len(nombres) != 1:

@@ -86,7 +86,7 @@ _APRES_L_AGE = re.compile(
 )
 _REGRET = re.compile(r"(?:j (?:n )?aurais|je (?:ne )?serais)\b")
 _ARRETE_AU = re.compile(
-    r"\b(?:me suis arretee?|suis restee?|(?:etudes|scolarite) (?:\w+ ){0,4}arretee?s?) "
+    r"\b(?:me suis arretee?|m arrete|suis restee?|(?:etudes|scolarite) (?:\w+ ){0,4}arretee?s?) "
     r"(?:au|a la|avec (?:le|mon)|apres (?:le|mon)?)(?: niveau)? ?$"
     r"|\b(?:pas|jamais)(?: \w+){1,2} (?:plus loin|plus haut|au dela)(?: (?:que|du|de))?(?: (?:le|mon|ma|la|un|une))? ?$"
 )
@@ -104,6 +104,8 @@ _EU = re.compile(
 )
 _AU_DIPLOME = re.compile(r"(?:^|\b(?:et|mais|puis) )au $")
 _AUTRES_ETUDES = re.compile(r"\b(?:fac|universite|prepa|ecole|\d ans? de|annees? de)\b")
+# « Bac +2 en droit sans valider la deuxième année »
+_SANS_VALIDER = re.compile(r"(?: \w+){0,4}? (?:sans (?:avoir )?valide|mais pas valide|non valide)")
 _ANNEE_DE = re.compile(r"\b(?:annees?|semestres?|ans) (?:de|d|du) ?$")
 _SAUF = re.compile(r"\b(?:sauf|a part|hormis|excepte|seulement|n ai que|juste|que le|qu un|que mon)\b")
 
@@ -218,6 +220,8 @@ def _is_obtenu(
     avant, apres = proposition.texte[: trouve.start()], proposition.texte[trouve.end() :]
     if motifs.apres.match(apres) and not _OBTENU_AVANT.search(avant):
         return False
+    if trouve.group().startswith("bac plus") and _SANS_VALIDER.match(apres):
+        return False
     if motifs.negation.search(avant) and not _SAUF.search(avant):
         return False
     if (etape := _read_etape(avant, f"{apres} {suite}", proposition.avant)) is not None:
@@ -227,8 +231,9 @@ def _is_obtenu(
     obtenu = next(reversed(list(motifs.sauf_si.finditer(avant))), None)
     genes = list(motifs.avant.finditer(avant))
     if genes and not (obtenu and obtenu.end() >= genes[-1].start()):
-        dit = question == "niveau_diplome" or trouve.group().startswith("bac plus")  # « je suis bac+5 »
-        return dit and genes[-1].group() == "suis"
+        # « je suis bac+5 », « je suis docteure en chimie », « équivalent licence » given as an answer
+        dit = question == "niveau_diplome" or trouve.group().startswith(("bac plus", "docteur"))
+        return dit and (genes[-1].group() == "suis" or genes[-1].group().startswith("equivalen"))
     if "avais eu" in avant:
         return False  # « si j'avais eu le BTS »
     if obtenu or question == "niveau_diplome" or proposition.supposee:

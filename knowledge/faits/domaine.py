@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from rapidfuzz import fuzz
 
+from knowledge.faits.activites import find_activite
 from knowledge.faits.donnees import load_donnees
 from knowledge.faits.ecriture import join_bruts
 from knowledge.faits.metiers_connus import RESSEMBLANCE, SCORE_SUR, Metiers, is_fabrique
@@ -48,7 +48,7 @@ _A_QUITTE = frozenset(
 _A_TENU = frozenset(
     "tenu tiens tenais gere gerais vendu enseigne repris rachete ouvert monte cree dirige dirigeais exploite".split()  # noqa: SIM905
 )
-_AVANT_FAIT = frozenset({"ai", "je", "j", "deja", "aussi"})  # « j'ai fait cariste »
+_AVANT_FAIT = frozenset({"ai", "je", "j", "deja", "aussi", "tout"})  # « j'ai fait cariste »
 _CHANTIERS = frozenset({"chantier", "chantiers", "atelier"})  # « chantier d'insertion » is no field
 _CHEFS = frozenset({"chef", "cheffe"})  # « chef de rang » is a trade, « chef » alone is not
 _LA_BAS = re.compile(r"^(?:(?:et|moi|avant|puis|ensuite|au pays|la bas|chez moi|dans mon pays) )+")
@@ -84,6 +84,10 @@ _DIPLOME_DE = re.compile(
     r"^(?:(?:j|ai|avec|un|le|mon|titulaire|d|et) )*"
     r"(?:cap|bep|bac pro|bts|but|dut|titre pro\w*|licence(?: pro\w*)?|master|diplome)(?: (?:de|d|en))? (?=\w)"
 )
+# « en chantier d'insertion aux espaces verts »
+_INSERTION = re.compile(
+    r"\b(?:chantier|entreprise|structure|association|aci) d insertion (?:aux?|en|sur|pour|de|d|dans)(?: (?:le|la|les|l))? "
+)
 _DANS_LE = re.compile(r"\bdans (?:le |la |les |l )")
 _THEME = re.compile(r"^(?:(?:et|moi|mais|pourtant|alors|bon) )*(?:le|la|l|les|du|de la) (?=\w)")
 TOUTE_LA_VIE = re.compile(r"\b(?:toute ma vie|toute une vie|depuis toujours|de metier|de pere en fils)\b")
@@ -104,8 +108,6 @@ class _Listes:
     generaux: frozenset[str]
     lieux_de_travail: frozenset[str]
     pas_du_travail: frozenset[str]
-    activites: re.Pattern[str]
-    noms_d_activite: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -113,8 +115,6 @@ def _load() -> _Listes:
     donnees = load_donnees("experience")
     return _Listes(
         voulu=re.compile(donnees["domaine_voulu"]),
-        activites=_build_activites(donnees),
-        noms_d_activite=donnees["activites_passees"] | donnees["activites_habituelles"],
         **{
             cle: frozenset(map(str, donnees[nom]))
             for cle, nom in (
@@ -161,24 +161,19 @@ def _cut_depuis(debut: int, proposition: Proposition, metiers: Metiers) -> str |
     return _cut(mots[debut:], _load(), metiers, connu=True)
 
 
-def _build_activites(donnees: Mapping[str, Any]) -> re.Pattern[str]:
-    fait, faisait = ("|".join(donnees[cle]) for cle in ("activites_passees", "activites_habituelles"))
-    return re.compile(
-        rf"(?:\b(?:ai (?:\w+ )?|je (?!garde\b))(?P<fait>{fait})|\b(?P<faisait>{faisait})){donnees['objet_d_activite']}"
-    )
-
-
 def find_domaine_dit(proposition: Proposition, metiers: Metiers) -> str | None:
     """The first field or trade the person says to have worked in; None when it is only wished, or none is named."""
     listes = _load()
     texte, premier = proposition.texte, 0
+    if domaine := find_activite(proposition, passee=bool(_DUREE.search(texte))):
+        return domaine
     if listes.voulu.search(PAS_UN_PROJET.sub("", texte)):
         apres = _APRES_DUREE.search(texte)
         if apres is None:
             return None
         premier = len(texte[: apres.start()].split())
-    domaine = None if premier else _find_apres(_POSTE.search(texte), proposition, metiers)
-    if domaine := domaine or _find_activite(texte, listes):
+    dit = None if premier else (_POSTE.search(texte) or _INSERTION.search(texte))
+    if domaine := _find_apres(dit, proposition, metiers):
         return domaine
     mots = [mot for mot in proposition.mots if mot.lu]
     lus = [mot.lu for mot in mots]
@@ -187,7 +182,9 @@ def find_domaine_dit(proposition: Proposition, metiers: Metiers) -> str | None:
             (_find_au(lus, position), True) if lus[position] in ("a", "au") else _find_debut(lus, position)
         )
         if debut and (domaine := _cut(mots[debut:], listes, metiers, connu=sur)):
-            return domaine
+            # « secrétaire médicale 14 ans dans le même cabinet »: the trade rather than the place
+            precis = is_lieu_de_travail(domaine) and not _VERBE.search(texte)
+            return (_cut_depuis(_find_tete(texte), proposition, metiers) if precis else None) or domaine
     if avant := _JUSTE_AVANT.search(texte):
         return _cut_depuis(len(texte[: avant.start("nom")].split()), proposition, metiers)
     if (
@@ -207,14 +204,6 @@ def is_lieu_de_travail(domaine: str) -> bool:
 def is_apres_duree(texte: str) -> bool:
     """Whether a clause tells of work before a change: « après dix ans d'enseignement »."""
     return bool(_APRES_DUREE.search(texte))
-
-
-def _find_activite(texte: str, listes: _Listes) -> str | None:
-    """« j'ai livré des colis 2 ans », « je nettoyais des bureaux »: the work that a verb names."""
-    trouve = listes.activites.search(texte)
-    if trouve is None or (trouve.group("fait") and not _DUREE.search(texte)):
-        return None
-    return listes.noms_d_activite[trouve.group("fait") or trouve.group("faisait")]
 
 
 def find_metier_en_tete(proposition: Proposition, metiers: Metiers) -> str | None:
@@ -313,9 +302,13 @@ def _find_apres_duree(lus: Sequence[str], position: int) -> tuple[int, bool]:
         return _skip(lus, position + 1, _ARTICLES | {"c", "est", "surtout", "dans", "en"}), True
     if suite[0] in ("de", "d") and is_nom_de_travail(suite[1:]):
         return position + 2, not suite[1].endswith(_FINS_DE_METIER)
-    if suite[0] in _A:  # « j'ai fait 14 ans à la fonderie », never « 8 mois à l'hôtel »
-        debut = _skip(lus, position + 1, _LIEUX) if (_A_TRAVAILLE | {"fait"}) & set(lus[:position]) else 0
-        return (debut, True) if debut and lus[debut] not in _SANS_METIER else (0, False)
+    if (
+        suite[0] in _A
+    ):  # « j'ai fait 14 ans à la fonderie », « après 16 ans à l'usine de conserves », never « 8 mois à l'hôtel »
+        travaille = (_A_TRAVAILLE | {"fait"}) & set(lus[:position]) or lus[0] in ("apres", "malgre")
+        debut = _skip(lus, position + 1, _LIEUX) if travaille else 0
+        nomme = debut and (lus[debut] not in _SANS_METIER or lus[debut + 1 : debut + 2] in (["de"], ["d"]))
+        return (debut, True) if nomme else (0, False)
     return _skip(lus, position + 1, _ARTICLES | _AVANT_UN_TRAVAIL), True
 
 
@@ -380,7 +373,7 @@ def _keep_connu(gardes: list[Mot], listes: _Listes, metiers: Metiers) -> list[Mo
     for taille in range(len(gardes), 0, -1):
         nom = " ".join(mot.lu for mot in gardes[:taille])
         if (
-            gardes[0].lu in listes.generaux
+            gardes[0].lu in listes.generaux | listes.lieux_de_travail
             or is_fabrique(gardes[0].lu)
             or metiers.find_domaine(nom) is not None
         ):

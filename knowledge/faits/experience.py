@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from knowledge.faits.age import is_presentee
 from knowledge.faits.domaine import (
@@ -24,6 +25,7 @@ from knowledge.faits.durees import find_employeur, read_mois, write_durees
 from knowledge.faits.metiers_connus import Metiers
 from knowledge.faits.propositions import Proposition
 from knowledge.model import Valeur
+from knowledge.territoires.normalisation import fold
 
 MOIS_MAX = 840
 _AGE = re.compile(r"^(?:j ai|je suis|moi) (?:\w+ )?\d\d ans$|^(?:1[4-9]|[2-9]\d) ans$")
@@ -39,7 +41,7 @@ _TRAVAILLE = re.compile(r"\b(?:travaill\w*|metier|experience|emploi|etais)\b")
 _PAS_TRAVAILLE = re.compile(r"\bpas (?:\w+ )?travaill")
 _CONTINUE = re.compile(
     r"\b(?:smic|mi temps|en poste|en cd[id]|en interim|(?<!ans )comme (?!si\b)\w+"
-    r"|travaille?|experience|ete|etais|f(?:ait|ais) (?:que )?(?:du|de la|des)"
+    r"|travaille?|experience|ete|etais|f(?:ait|ais|aisais) (?:que )?(?:du|de la|des)"
     r"|(?:aide|soigne|livre|garde) (?:des|les|aux)"
     r"|ma vie (?:dans|en)|toujours (?:dans|en))\b"
 )
@@ -76,7 +78,7 @@ _A_VECU = re.compile(
 _ANS_DE = re.compile(r"^\d+ ans (?:de|d) (?P<nom>[a-z]{4,})$")
 _J_AI_PEU = re.compile(r"^j ai (\d ans|\d+ mois)$")  # asked for the time at work, it is no age
 _A_TRAVAILLE = re.compile(
-    r"\b(?:ai|je|avons) (?:\w+ ){0,2}travaill\w*|travaillais|faisais|experience|\bai (?:deja |longtemps )?(?:ete|fait)\b"
+    r"\b(?:ai|je|avons) (?:\w+ ){0,2}travaill\w*|travaillais|faisais|experience|\bai (?:deja |longtemps |tout )?(?:ete|fait)\b"  # noqa: E501
     r"|\binterimaire (?:dans|en)\b|\bmon (?:poste|emploi|cdd|cdi|contrat) (?:de|d|comme)\b"
     r"|\betais\b|\b(?:je|j) suis\b|^suis\b|de metier\b|carriere|\bancien(?:ne)?\b|^ex\b"
     r"|\btoujours dans (?:la|le|l|les)\b|\b(?:employe|salarie)e? (?:a|au|comme)\b"
@@ -101,6 +103,24 @@ _DE_METIER = re.compile(
     r"^(?:et |j ai |avec |travaille |bosse |pendant |puis |deja |forte? de )*\d+ (?:ans|mois) (?:passee?s? )?"
     r"(?:de (?:metier|pratique|boite|maison|terrain|poste|carriere)|d (?:experience|anciennete|agence|atelier)"
     r"|en (?:cabinet|bureau|agence|salon|atelier|clinique|collectivite|entreprise|boite))\b"
+)
+
+# « maçon, 24 ans, de Lyon »: a trade and nothing else, beside an age
+_AGE_SEUL = re.compile(r"^(?:(?:j ai|moi|et|homme|femme|bonjour) )*(?:1[6-9]|[2-6]\d) ans$")
+_PRESENTE = re.compile(
+    r"^(?:(?:bonjour|moi|et|ancien|ancienne|ex|apprentie?|je suis) )*(?P<nom>(?!(?:bp\w*|cap|bep|bac|bts|dut)\b)\w.*?)"
+    r"(?: (?:au chomage|de metier|de formation|sans emploi|a \w+))?$"
+)
+PRESENTATION_MAX = 5  # clauses in which somebody says who they are
+# « le cuisinier de la cantine a 40 ans de métier »: theirs
+_SUJET_AUTRE = re.compile(
+    r"^(?:(?:et|mais|bonjour) )*(?:le|la|l|un|une|ce|cette|cet)(?: (?!(?:je|j|moi|mon|ma|mes|me|m|ou)\b)\w+){1,6}? (?:a|avait|exerce) "  # noqa: E501
+    r"(?:\w+ )?\d+ (?:ans|mois)\b"
+)
+# « j'étais toiletteuse. J'ai arrêté au bout de 8 ans »: the time of the work just told
+_AU_BOUT = re.compile(
+    r"\b(?:arrete|quitte|parti|lache|demissionne|abandonne|ferme|vendu|revendu|craque|licencie|vire|renvoye|(?:mis|mise) (?:dehors|a la porte))\w*\b"  # noqa: E501
+    r"(?: (?!(?:ecole|etudes|formation|fac|lycee|cours|fumer|boire|stage)\b)\w+){0,8} (?:au bout de|apres) (?:\w+ )?\d+ (?:ans|mois)\b"  # noqa: E501
 )
 
 # looking a trade up costs: only where work or a length of time is said
@@ -143,6 +163,7 @@ def read_experience(
             is_presentee(precedente) and not motifs.travail.search(proposition.texte)
         )
         de_lui = precedente is not None and _COMME_AUTRUI.search(precedente.texte)
+        de_lui = de_lui or _SUJET_AUTRE.match(proposition.texte)
         if not proposition.moi or proposition.douteuse or presente or de_lui:
             precedente = None
             continue
@@ -163,6 +184,9 @@ def read_experience(
             metiers=metiers,
             jour=jour,
         )
+        if not mois and derniere and _AU_BOUT.search(proposition.texte):
+            mois = read_mois(proposition.texte, reponse=True, jour=jour)
+            repris = domaine_seul
         if mois:
             lu = (
                 _find_plus_precis(domaine, precedente, proposition, metiers)
@@ -178,7 +202,23 @@ def read_experience(
         elif precedente and _SURTOUT.match(proposition.texte) and _VAGUE.search(precedente.texte):
             domaine_seul = find_metier_en_tete(proposition, metiers) or domaine_seul
         precedente = proposition
+    if question is None and not durees and domaine_seul is None:
+        domaine_seul = _find_metier_presente(propositions, metiers)
     return _conclude(durees, domaine_seul, aucune=aucune or _is_rien(propositions, question))
+
+
+def _find_metier_presente(propositions: tuple[Proposition, ...], metiers: Metiers) -> str | None:
+    """« maçon, 24 ans, de Lyon », « 45 ans, plombier »: the trade of who says it beside their age."""
+    for avant, apres in pairwise(propositions[:PRESENTATION_MAX]):
+        for metier, age in ((avant, apres), (apres, avant)):
+            if metier.phrase != age.phrase or metier.interroge or not (metier.moi and age.moi):
+                continue
+            if not _AGE_SEUL.match(age.texte) or not (domaine := find_metier_en_tete(metier, metiers)):
+                continue
+            presente = _PRESENTE.match(metier.texte)
+            if presente and presente.group("nom") == " ".join(fold(domaine).split()):
+                return domaine
+    return None
 
 
 def _find_plus_precis(

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from knowledge.conversion import find_faute_de_valeur
-from knowledge.faits.age import read_age
+from knowledge.faits.age import is_metier_et_age, read_age
 from knowledge.faits.diplome import read_diplome
 from knowledge.faits.domaine_demande import read_domaine_demande
 from knowledge.faits.enfants import read_enfants
@@ -89,7 +89,8 @@ def read_faits(texte: str, *, base: Base, question: str | None = None, jour: dat
     if "metier_vise" in faits and any(p.moi and _CHERCHE.search(p.texte) for p in propositions):
         faits.setdefault("en_recherche_emploi", True)
     if faits.get("experience_mois") == 12 * int(faits.get("age_ans") or 0) and question != "age_ans":
-        faits.pop("age_ans", None)  # « moi 18 ans couture »: the same number cannot be both
+        # « moi 18 ans couture », « soudeur 28 ans »: the same number cannot be both
+        faits.pop("experience_mois" if is_metier_et_age(propositions) else "age_ans", None)
     lieu, a_preciser = read_lieu(texte, propositions, base.territoires, question=question)
     faits |= lieu
     if question is not None and question not in faits:

@@ -222,6 +222,7 @@ def _est_au_milieu(mot: str, courante: list[Mot], suite: list[str]) -> bool:
     dernier = courante[-1].lu if courante else ""
     return (
         (mot == "donc" and dernier in _VERBES_AVANT_DONC)
+        or (mot == "quand" and suite[:1] == ["meme"])
         or (mot == "sauf" and (dernier in _VALIDE or (dernier in _DIPLOMES and "permis" not in suite)))
         or (mot == "car" and dernier in _AVANT_UN_CAR)
     )
