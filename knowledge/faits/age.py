@@ -37,7 +37,7 @@ _DIT = re.compile(
     # « moi c'est Kevin 19 ans »
     r"|^(?=(?:\w+ )*(?:moi|c|appelle|prenom) )(?:(?!(?:depuis|pendant|durant|dans|il|y|a|de|d|fait|en|plus|moins|apres|avant|environ|entre|ou|ans|travail\w*|experience)\b)[a-z]+ ){1,7}(?P<age12>\d\d) ans(?=$| (?:de|d) \w+$| (?!de\b|d\b|dans\b|comme\b|en (?!france)|chez\b|experience|que\b|apres\b|sans travail|ou\b)[a-z])"  # noqa: E501
 )
-_TETE = r"(?:(?:alors|sinon|bonjour|bonsoir|salut|oui|non|ben|en fait|moi|et|mais|pardon|homme|femme|jeune|c est|plutot|maintenant|seulement|que|slt|juste|tout juste|a peine|actuellement|presentement) )*"  # noqa: E501
+_TETE = r"(?:(?:je me presente|alors|sinon|bonjour|bonsoir|salut|oui|non|ben|en fait|moi|et|mais|pardon|homme|femme|jeune|c est|plutot|maintenant|seulement|que|slt|juste|tout juste|a peine|actuellement|presentement) )*"  # noqa: E501
 _NU = re.compile(rf"^{_TETE}(?P<age>\d\d) ?ans\b(?! (?:ou|a|et demie? \w+|moins|plus|pour)\b){_NON_AGE}")
 _BIENTOT = re.compile(
     r"\b(?:(?:j ai |je vais avoir |je vais bientot avoir |je suis |)(?:bientot|presque)(?: avoir)?|je vais (?:bientot )?(?:avoir|feter|sur mes)|j aurai(?: bientot)?|"  # noqa: E501
@@ -199,8 +199,9 @@ def read_age(
         age = age or _read_suite(proposition, precedente, jour) or _read_precise(proposition, precedente)
         age = age or _read_nu(proposition, precedente, question)
         trouve = _check(age) or trouve
-    if trouve is None and question is None and is_metier_et_age(propositions):
-        return _group(_METIER_ET_AGE.match(propositions[0].texte))
+    presente = _METIER_ET_AGE.match(propositions[0].texte) if is_metier_et_age(propositions) else None
+    if trouve is None and question is None and presente:
+        return _group(presente)
     if trouve is None and question == "age_ans":
         return _read_reponse(propositions, jour)
     return trouve

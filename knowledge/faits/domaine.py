@@ -94,7 +94,7 @@ TOUTE_LA_VIE = re.compile(r"\b(?:toute ma vie|toute une vie|depuis toujours|de m
 # « moi travailler avant Syrie couture 12 ans »
 _JUSTE_AVANT = re.compile(r"\btravaill\w* .*?(?P<nom>\w+) (?:pendant |depuis )?\d+ (?:ans|mois)$")
 _DUREE = re.compile(
-    r"\b\d+ (?:ans|mois)\b|\b(?:de|entre) (?:19|20)\d\d (?:a|et)\b|\bdepuis (?:19|20)\d\d\b|\bde metier\b"
+    r"\b(?:\d+|\w+aine d) (?:ans|mois)\b|\b(?:de|entre) (?:19|20)\d\d (?:a|et)\b|\bdepuis (?:19|20)\d\d\b|\bde metier\b"
 )
 
 

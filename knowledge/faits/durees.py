@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from knowledge.faits.chiffres import MOIS
 
-_A_PEU_PRES = re.compile(r"\b(dizaine|quinzaine|vingtaine|trentaine) d ans\b")
-_DIZAINES = {"dizaine": "10", "quinzaine": "15", "vingtaine": "20", "trentaine": "30"}
+_A_PEU_PRES = re.compile(r"\b(dizaine|douzaine|quinzaine|vingtaine|trentaine) d ans\b")
+_DIZAINES = {"dizaine": "10", "douzaine": "12", "quinzaine": "15", "vingtaine": "20", "trentaine": "30"}
 _ANNEES = re.compile(
     r"\b(?:de|entre|depuis) (?P<a>(?:19|20)\d\d) (?:a|et|jusqu en|jusqu a) (?P<b>(?:19|20)\d\d)\b"
 )

@@ -88,7 +88,7 @@ _A_TRAVAILLE = re.compile(
     r"|\b(?:occupe|occupais|exerce|exercais)\b|\b(?:avais|quitte|perdu|fini\w*|lache|plaque|termine|terminer|arrete|abandonne|laisse|cesse"
     r"|(?:demissionne|licencie|vire|renvoye) (?:de|d)) (?:un|une|mon|ma|le|la)\b|\beu plusieurs\b"
     r"|\b(?:viens|sors|issue?) d|\b(?:livrais|vendais|conduisais|nettoyais|gardais|enseignais|cuisinais|coiffais|reparais|cousais)\b"  # noqa: E501
-    r"|\b(?:fais|faisais) les (?:marches|extras|saisons|vendanges|menages|chantiers|livraisons)\b"
+    r"|\b(?:faisais des|fais les|faisais les) (?:marches|extras|saisons|vendanges|menages|chantiers|livraisons)\b"
     r"|\b(?:petits|differents) (?:travail|jobs?|metiers|emplois|postes)\b"
     r"|^(?:j ai (?:fait|eu|exerce) )?plusieurs (?:travail|jobs?|metiers|emplois|postes)\b|\b\d+ saisons? (?:de|d|en|dans)\b"
 )
@@ -106,10 +106,14 @@ _DE_METIER = re.compile(
 )
 
 # « maçon, 24 ans, de Lyon »: a trade and nothing else, beside an age
-_AGE_SEUL = re.compile(r"^(?:(?:j ai|moi|et|homme|femme|bonjour) )*(?:1[6-9]|[2-6]\d) ans$")
+_AGE_SEUL = re.compile(r"^(?:(?:je me presente|j ai|moi|et|homme|femme|bonjour) )*(?:1[6-9]|[2-6]\d) ans$")
 _PRESENTE = re.compile(
     r"^(?:(?:bonjour|moi|et|ancien|ancienne|ex|apprentie?|je suis) )*(?P<nom>(?!(?:bp\w*|cap|bep|bac|bts|dut)\b)\w.*?)"
     r"(?: (?:au chomage|de metier|de formation|sans emploi|a \w+))?$"
+)
+# « apprenti maçon à Ernée, mon patron m'a viré »
+_RENVOYE = re.compile(
+    r"\b(?:m a|m ont|me suis fait) (?:\w+ )?(?:vire|licencie|renvoye|remercie|jete|mise? (?:dehors|a la porte))"
 )
 PRESENTATION_MAX = 5  # clauses in which somebody says who they are
 # « le cuisinier de la cantine a 40 ans de métier »: theirs
@@ -208,12 +212,15 @@ def read_experience(
 
 
 def _find_metier_presente(propositions: tuple[Proposition, ...], metiers: Metiers) -> str | None:
-    """« maçon, 24 ans, de Lyon », « 45 ans, plombier »: the trade of who says it beside their age."""
+    """« maçon, 24 ans, de Lyon », « apprenti maçon, mon patron m'a viré »: the trade of who says it first."""
     for avant, apres in pairwise(propositions[:PRESENTATION_MAX]):
         for metier, age in ((avant, apres), (apres, avant)):
-            if metier.phrase != age.phrase or metier.interroge or not (metier.moi and age.moi):
+            if metier.phrase != age.phrase or metier.interroge or not metier.moi:
                 continue
-            if not _AGE_SEUL.match(age.texte) or not (domaine := find_metier_en_tete(metier, metiers)):
+            seul = _AGE_SEUL.match(age.texte) and age.moi
+            if not (seul or _RENVOYE.search(age.texte)) or not (
+                domaine := find_metier_en_tete(metier, metiers)
+            ):
                 continue
             presente = _PRESENTE.match(metier.texte)
             if presente and presente.group("nom") == " ".join(fold(domaine).split()):

@@ -192,7 +192,10 @@ def _find_evoque(texte: str, metiers: Metiers, *, cle: str = "evoque") -> dict[s
 def _read_inconnu(proposition: Proposition, motifs: dict[str, re.Pattern[str]]) -> dict[str, Valeur]:
     """« je veux devenir maréchal-ferrant »: kept as typed when the words can only be a trade."""
     trouve = motifs["inconnu"].search(proposition.texte)
-    if not trouve or motifs["pas_un_metier"].match(trouve.group("nom")):
+    if trouve and motifs["pas_un_metier"].match(trouve.group("nom")):
+        return {}
+    trouve = trouve or motifs["activite_libre"].search(proposition.texte)
+    if trouve is None:
         return {}
     return _keep_brut(proposition, trouve.start("nom"), len(trouve.group("nom").split()))
 
