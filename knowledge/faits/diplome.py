@@ -45,13 +45,18 @@ _JUSQU_A = re.compile(
     r"|(?:en|a la) (?:[345](?:e|eme)?|cinquieme|quatrieme))\b"
 )
 # « l'école, deux ans seulement », « l'école j'ai fait cinq ans »: the years after the topic
-_ECOLE_EN_TETE = re.compile(r"^(?:(?:et|mais|moi|pour|cote|niveau|bonjour) )*(?:l )?(?:ecole|scolarite)$")
+_ECOLE_EN_TETE = re.compile(
+    r"^(?:(?:et|mais|moi|pour|cote|niveau|bonjour) )*(?:l )?(?:ecole|scolarite)$"
+    r"|^(?:\w+ ){0,5}(?:pas (?:\w+ )?(?:longtemps|beaucoup)|peu)(?: \w+){0,3} ecole$"
+)
 _TANT_D_ANS = re.compile(
     r"^(?:(?:et|j|je|y|ai|suis|fait|ete|allee?|restee?|eu|c|est|etait|que|seulement|juste|a peine|peut etre|environ|pendant"
     r"|meme|presque|pas) )*(?P<n>\d{1,2}) (?:ans|hivers)(?: et demie?)?"
     r"(?: (?:seulement|peut etre|en tout|au village|environ|a peu pres|maxi\w*|pas plus|a peine|la bas|au pays)"
     r"(?: .*)?)?$"
 )
+# « le primaire et deux ans de collège »
+_COLLEGE = re.compile(r"^(?!.*\b(?:avant|pas|jamais|sans|pendant|meme)\b).*\b(?:college|lycee|secondaire)\b")
 _PEU = re.compile(
     r"\b(?:que|seulement|juste|a peine) (?:quelques|[1-5]|2 ou 3) (?:annees?|ans)"
     r"(?: (?:d|a l|de) (?:ecole|classe|primaire))?\b"
@@ -265,6 +270,8 @@ def _read_scolarite(texte: str, question: str | None, *, suit: bool) -> bool | N
         or (re.search(r"\b(?:ecole|classe)\b", texte) and (_QUITTEE.search(texte) or _PEU.search(texte)))
     ):
         return True
+    if question == "scolarise_moins_de_6_ans" and _COLLEGE.match(texte):
+        return False
     if _PLUS.search(texte) or (re.search(r"\b(?:ecole|scolaris)", texte) and _QUITTEE_TARD.search(texte)):
         return False
     trouve = _ECOLE.search(texte)

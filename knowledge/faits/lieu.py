@@ -13,7 +13,6 @@ from knowledge.faits.lieu_indirect import (
 )
 from knowledge.faits.lieu_nomme import (
     QUITTE,
-    SCORE_D_UN_NOM,
     cut_voisine,
     find_departement_nomme,
     find_lieu_nomme,
@@ -23,12 +22,21 @@ from knowledge.faits.lieu_nomme import (
     load_listes,
     write_environs,
 )
+from knowledge.faits.lieu_precis import (
+    ARTICLES_DE_VILLE,
+    find_dans_departement,
+    find_dans_l_autre,
+    find_exact,
+    find_sure,
+)
+from knowledge.faits.pas_un_lieu import is_pas_un_lieu
 from knowledge.faits.propositions import Proposition
 from knowledge.model import Valeur
 from knowledge.territoires import LieuxReperes
 from knowledge.territoires.normalisation import fold
 
 if TYPE_CHECKING:
+    from knowledge.faits.metiers_connus import Metiers
     from knowledge.territoires import Territoires
 
 CANDIDATS_MAX = 6
@@ -62,13 +70,9 @@ _PAS_EN_PASSANT = re.compile(
 # « au RSA à Montreuil avec deux enfants »: what follows the town says nothing of it
 _SUITE_DU_LIEU = re.compile(r" (?:depuis|avec|et|sans|qui|pour|ou|mais)\b.*$")
 _DEPUIS = re.compile(r" depuis\b.*$")  # « artisan taxi à Cholet depuis 2015 »
-# « au Tampon à la Réunion », « st dié dans les vosges »: the département after the town, its name perhaps a part of it
-_ET_DEPARTEMENT = re.compile(
-    r"^(?:(?:je|j|suis|habite|vis|c est|bonjour) )*(?P<a>(?:a|au|aux|sur) )?(?P<ville>\w+(?: \w+){0,3}?)"
-    r" (?:a la|en|a|dans (?:le|la|les|l)) (?P<departement>[a-z]+(?: [a-z]+){0,3})$"
+_VILLE_SEULE = re.compile(
+    r"(?:(?:(?:moi|je|on) )*(?:suis|vis|vit|reste|est) )?(?P<a>a|au|aux|sur|du|des) (?P<ville>[a-z]{3,}(?: [a-z]+){0,3})"
 )
-_ARTICLES_DE_VILLE = {"au": "le ", "aux": "les "}
-_VILLE_SEULE = re.compile(r"(?P<a>a|au|aux|sur) (?P<ville>[a-z]{3,}(?: [a-z]+){0,3})")
 # « je suis a vitri sur seine »: a misspelled town right after, at the end
 _SUIS_A = re.compile(r"\bsuis (?:a|au|aux|sur) \w+(?: \w+){0,3}$")
 SCORE_DE_VILLAGE, HABITANTS_DE_VILLAGE = 0.82, 2_000  # below both, a likeness is no answer
@@ -102,17 +106,36 @@ _LE_DEPARTEMENT = re.compile(r"\b(?:dans|en|sur) le (?P<code>\d{2}|2[ab])\b")
 # « je passe souvent par Châtelet, à Paris »: what stands before the comma says that it is no home
 _AVANT_AILLEURS = re.compile(
     r"\b(?:passe\w*|travaill\w+|etudi\w+|suis nee?|grandi|stage|formation)\b|^entre "
+    r"|\b(?:chantier|poste|siege|agence|usine|entreprise|boite|patron|mission|magasin|centre|ecole|rendez vous|rdv) est\b"
+)
+# « à Hem, pas loin de Roubaix »: the second clause only says where the first is
+_SITUE = re.compile(
+    r"(?:(?:juste|tout|c est|vraiment) )*(?:pres|proche|a cote|pas (?:tres |trop )?loin|non loin|aux portes|en banlieue"
+    r"|a \d+ (?:minutes|min|mn|km|kilometres)|entre) (?:d |de |du )?[a-z]{3,}"
 )
 _SEUL_DANS = re.compile(r"^(?:en|dans (?:le|la|les|l)) ")  # « en Corrèze » is no town
 _HESITE = re.compile(r"\b(?:soit|hesite)\b|\bentre (?!deux\b)\w.* et ")
+
+_QUESTIONS = ("commune", "code_departement", "code_insee")
 
 Precisions = dict[str, tuple[dict[str, str], ...]]
 
 
 def read_lieu(
-    texte: str, propositions: tuple[Proposition, ...], territoires: Territoires, *, question: str | None
+    texte: str,
+    propositions: tuple[Proposition, ...],
+    territoires: Territoires,
+    metiers: Metiers,
+    *,
+    question: str | None,
 ) -> tuple[dict[str, Valeur], Precisions]:
     """The facts of the place and the homonyms left to choose from; both empty when nothing is sure."""
+    if question in _QUESTIONS:
+        dites = tuple(p for p in propositions if not is_pas_un_lieu(p, metiers, territoires))
+        if not dites:
+            return {}, {}
+        if len(dites) < len(propositions):  # « maçon, à Mende »
+            propositions, texte = dites, ", ".join(p.nom for p in dites)
     retenues = [
         p
         for p in propositions[:PROPOSITIONS_MAX]
@@ -128,7 +151,7 @@ def read_lieu(
             return to_faits(
                 _find_entier(texte, lieux, territoires) if question == "commune" and not nie else lieux
             )
-    if question in ("commune", "code_departement", "code_insee"):
+    if question in _QUESTIONS:
         faits, precisions = _read_reponse(
             _DU_COTE.sub("", _PAS_CE_CODE.sub("", _PAS_LOIN.sub("près de", _BREF.sub("", texte)))),
             propositions,
@@ -153,10 +176,11 @@ def _read_reponse(
     dites = [p for p in miennes if not load_listes().autre_chose.search(p.texte)]
     if not dites or _HESITE.search(texte.lower()):
         return {}, {}
-    if dites[-1] is not miennes[-1]:  # « Longwy, j'ai pas bougé »
-        premier = territoires.reperer_lieux(dites[0].nom, tout_le_texte_est_un_lieu=True)
-        sur = premier.communes and premier.communes[0].score >= SCORE_D_UN_NOM and not premier.autres
-        return to_faits(premier) if sur else ({}, {})
+    suivie = dites[-1] is not miennes[-1]  # « Longwy, j'ai pas bougé »
+    if suivie or (len(dites) > 1 and _SITUE.match(dites[-1].nom)):
+        premier = find_exact(dites[0].nom, territoires)
+        if suivie or premier:
+            return to_faits(premier or LieuxReperes())
     nom = _DU_COTE.sub("", _PAS_LOIN.sub("pres de", miennes[-1].nom))
     seul = len(miennes) == len(propositions)
     if len(miennes) > 1 and (desormais := _DESORMAIS.match(nom)):
@@ -164,52 +188,30 @@ def _read_reponse(
     if arrondissement := _ARRONDISSEMENT.match(nom):
         texte = f"Paris {arrondissement.group('n')}e"
     maintenant = _MAINTENANT.search(nom)
-    lieux = None
-    if seul and not maintenant:
-        lieux = territoires.reperer_lieux(texte, tout_le_texte_est_un_lieu=True)
-    if lieux is None or not (lieux.communes or lieux.departement):
-        nom = maintenant.group("lieu") if maintenant else nom
-        lieux = territoires.reperer_lieux(nom, tout_le_texte_est_un_lieu=True)
-    if not lieux.communes and (precis := _find_dans_departement(nom, territoires)):
+    nom = maintenant.group("lieu") if maintenant else nom
+    lieux = _find_dit(texte if seul and not maintenant else nom, nom, territoires)
+    if not lieux.communes and (precis := find_dans_departement(nom, territoires)):
         return to_faits(precis)
     if lieux.relation == "proximite":
-        dit = _LE_DEPARTEMENT.search(nom)
-        nomme = find_departement_nomme(nom, territoires, pres=True)
-        departement = territoires.find_departement(dit.group("code")) if dit else nomme and nomme.departement
-        return ({"code_departement": departement.code} if departement else {}), {}
+        return _read_departement(nom, territoires), {}
     if (lieux.autres and lieux.relation != "residence") or _is_village_douteux(lieux):
         return {}, {}
     return to_faits(lieux)
 
 
-def _find_dans_departement(nom: str, territoires: Territoires) -> LieuxReperes | None:
-    """« au Tampon à la Réunion »: the town of a département named after it, None when none is sure."""
-    dit = _ET_DEPARTEMENT.match(nom)
-    departement = territoires.find_departement(dit.group("departement")) if dit else None
-    if (
-        dit is None
-        or departement is None
-        or fold(departement.nom).split()[-1] not in dit.group("departement").split()
-    ):
-        return None
-    ville = dit.group("ville")
-    article = _ARTICLES_DE_VILLE.get((dit.group("a") or "").strip(), "")
-    for essai in (
-        f"{article}{ville} {departement.code}",
-        f"{ville} {fold(departement.nom)}",
-        f"{ville} des {fold(departement.nom)}",
-    ):
-        if lieux := _find_sure(essai, departement.code, territoires):
-            return lieux
-    return None
+def _find_dit(texte: str, nom: str, territoires: Territoires) -> LieuxReperes:
+    """The place of the whole answer, else that of its last clause."""
+    lieux = territoires.reperer_lieux(texte, tout_le_texte_est_un_lieu=True)
+    trouve = texte == nom or lieux.communes or lieux.departement
+    return lieux if trouve else territoires.reperer_lieux(nom, tout_le_texte_est_un_lieu=True)
 
 
-def _find_sure(nom: str, code_departement: str, territoires: Territoires) -> LieuxReperes | None:
-    """The only town of this name, when it lies in the département known otherwise."""
-    lieux = territoires.reperer_lieux(nom, tout_le_texte_est_un_lieu=True)
-    if not lieux.communes or lieux.ambigu or lieux.communes[0].score < SCORE_D_UN_NOM:
-        return None
-    return lieux if lieux.communes[0].commune.code_departement == code_departement else None
+def _read_departement(nom: str, territoires: Territoires) -> dict[str, Valeur]:
+    """« près de Vannes dans le 56 »: the département is all that is sure."""
+    dit = _LE_DEPARTEMENT.search(nom)
+    nomme = find_departement_nomme(nom, territoires, pres=True)
+    departement = territoires.find_departement(dit.group("code")) if dit else nomme and nomme.departement
+    return {"code_departement": departement.code} if departement else {}
 
 
 def _find_ville_dite_apres(
@@ -221,9 +223,9 @@ def _find_ville_dite_apres(
     for dite in (_VILLE_SEULE.fullmatch(p.nom) for p in propositions[:PROPOSITIONS_MAX] if p.moi):
         if dite is None:
             continue
-        article = _ARTICLES_DE_VILLE.get(dite.group("a"), "")
+        article = ARTICLES_DE_VILLE.get(dite.group("a"), "")
         nom = f"{article}{dite.group('ville')} {connu.departement.code}"
-        if lieux := _find_sure(nom, connu.departement.code, territoires):
+        if lieux := find_sure(nom, connu.departement.code, territoires):
             return lieux
     return connu
 
@@ -243,8 +245,8 @@ def _find_entier(texte: str, connu: LieuxReperes, territoires: Territoires) -> L
     if _SEUL_DANS.sub("", fold(texte)) == fold(connu.departement.nom):
         return connu
     return (
-        _find_dans_departement(fold(texte), territoires)
-        or _find_sure(texte, connu.departement.code, territoires)
+        find_dans_departement(fold(texte), territoires)
+        or find_sure(texte, connu.departement.code, territoires)
         or connu
     )
 
@@ -263,6 +265,8 @@ def _read_retenues(retenues: list[Proposition], territoires: Territoires) -> Lie
             f"{nom} {seuls[-1].departement.code}", tout_le_texte_est_un_lieu=True
         )
         return precis if precis.communes else derniere
+    if seuls and seuls[-1].departement and not derniere.ambigu:
+        return find_dans_l_autre(derniere, seuls[-1].departement.code, territoires) or derniere
     return derniere
 
 

@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 SCORE_SUR = 0.85  # likeness asked of a misspelled name after « j'habite à »
 SCORE_DE_VILLE = 0.84  # …and of a town when a shorter name was found in it, or no verb says « habite »
 SCORE_SUR_NOM_LONG = 0.79  # …and of a long one, where two slips still leave no doubt
+SCORE_D_UN_VILLAGE = 0.91  # …and of a village, which few people misspell
 SCORE_D_UN_NOM = 0.95  # « moi c'est Samir de Bondy »: nothing else says that it is a place
 NOM_LONG = 8  # letters
 MOTS_D_UN_LIEU_DIT = 5  # « j'habite Poissy pas Paris »: words from which a second place may be denied
 _APRES_HABITE = re.compile(
-    r"\b(?:h?abite|habitons|residee?|vi[st]|vivons|loges?|logee?s?|hebergee?s?|domiciliee?|installer?|installee?|demeure|suis)"
+    r"\b(?:h?abite|habitons|habitant|reside|residant|vi[st]|vivons|vivant|loges?|logee?s?|hebergee?s?|domiciliee?|installer?"
+    r"|installee?|demeure|demeurant|suis)"
     r"(?: (?:actuellement|maintenant|toujours|seule?|situee?|dans la ville|en (?:ce moment|couple|famille|foyer|coloc\w*)"
     r"|(?:chez|avec) (?:ma|mon|mes|des|une?) (?:\d )?\w+))*"
-    r"(?: dans le \d\d)? (?:a|au|aux|sur|vers) (?P<lieu>\w.*)$|\b(?:h?abite|reside) (?P<nu>\w{5,}.*)$"
+    r"(?: dans le \d\d)? (?:a|au|aux|sur|vers) (?P<lieu>\w.*)$|\b(?:h?abite|reside) (?P<nu>(?:(?:le|la|les|l) )?\w{5,}.*)$"
 )
 _DANS_LE = re.compile(
     r"\b(?:(?:dans (?:toute? )?|sur toute? )(?:le |la |les |l )?|en |h?abit(?:e|ons) (?:le |la |les |l ))"
@@ -54,7 +56,11 @@ _PAS_UN_PRENOM = frozenset(
 )
 _NOM_COMPOSE = re.compile(r"\b(?P<nom>[a-z]{4,} (?:les|sous|sur) [a-z]+)$")
 _CHIFFRE = re.compile(r"\d")
-_AU = re.compile(r"\bau (?=\w)")  # « au Lamentin » is Le Lamentin
+# « au Lamentin », « du Tampon » is Le Lamentin, Le Tampon; « des Abymes » is Les Abymes
+_AU, _AUX = re.compile(r"\b(?:au|du) (?=\w)"), re.compile(r"\b(?:aux|des) (?=\w)")
+_VILLE_AU_BOUT = re.compile(
+    r"\b(?:h?abite|habitons|vis|vit|suis|est|viens|reside|loge|demeure) (?:(?:a|de|d) )?(?P<ville>[a-z]{2,}(?: [a-z]+){0,3})$"
+)
 # « du côté de Nemours », « autour de Champigny », « dans le secteur de Redon »: there, as people say it
 _ENVIRONS = re.compile(
     r"\b(?:du cote|autour|aux alentours|(?:dans|sur) le (?:coin|secteur)|secteur|coin) (?:de |d |du )?(?=\w{3,})"
@@ -87,7 +93,7 @@ _VOISINE = re.compile(
     r" (?:(?:juste|tout|vraiment) )?(?:pres|proche|a cote|pas (?:tres |trop )?loin|non loin|aux portes|near|close to|cerca"
     r"|perto|a \d+ (?:minutes|min|mn|km|kilometres)|en banlieue) (?:d |de |du )?[a-z]{3,}(?: [a-z]+){0,3}$"
 )
-_LISTES = ("autour", "faux_lieux", "fin_de_lieu", "prenoms_aussi")
+_LISTES = ("autour", "faux_lieux", "fin_de_lieu", "prenoms_aussi", "mots_du_francais")
 # « Vitré », « Moulins (03) »: the clause is nothing but a name, perhaps with its département
 _NU = re.compile(r"(?P<nom>[a-z]+(?: [a-z]+){0,4})(?: (?P<code>\d{2}|2[ab]|97\d|\d{5}))?")
 # « moi c sonia 27 ans drancy », « vannes 31 ans »
@@ -110,6 +116,7 @@ class _Listes:
     faux_lieux: frozenset[str]
     fin_de_lieu: frozenset[str]
     prenoms_aussi: frozenset[str]
+    mots_du_francais: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -162,8 +169,12 @@ def find_lieu_nomme(proposition: Proposition, territoires: Territoires) -> Lieux
         nom = f"{nom} {lieux.departement.code}"
     proches = territoires.reperer_lieux(nom, tout_le_texte_est_un_lieu=True)
     seuil = SCORE_SUR_NOM_LONG if len(nom) >= NOM_LONG else SCORE_SUR
-    sur = proches.departement if not proches.communes else proches.communes[0].score >= seuil
-    return proches if sur else lieux
+    if not proches.communes:
+        return proches if proches.departement else lieux
+    premiere = proches.communes[0]
+    if (premiere.commune.population or 0) < HABITANTS_NU:
+        seuil = SCORE_D_UN_VILLAGE
+    return proches if premiere.score >= seuil else lieux
 
 
 def _find_plus_long(dit: str, lieux: LieuxReperes, territoires: Territoires) -> LieuxReperes:
@@ -250,14 +261,17 @@ def find_departement_nomme(nom: str, territoires: Territoires, *, pres: bool = F
 def _find_dans(nom: str, departement: LieuxReperes, territoires: Territoires) -> LieuxReperes:
     """« Goussainville dans le Val-d'Oise »: the commune named beside the département, else the département alone."""
     assert departement.departement is not None
-    reste = _DANS_LE.sub(" ", nom).strip()
-    for essai in (reste, _AU.sub("a le ", reste)) if reste else ():
+    avant, cite, _ = nom.rpartition(f" en {fold(departement.departement.nom)}")
+    reste = avant if cite else _DANS_LE.sub(" ", nom).strip()
+    ecrit = _AUX.sub("a les ", _AU.sub("a le ", reste))
+    for essai in (reste, ecrit) if reste else ():
         lieux = territoires.reperer_lieux(f"{essai} {departement.departement.code}")
         if lieux.communes and lieux.communes[0].commune.code_departement == departement.departement.code:
             return lieux
-    if _NU.fullmatch(reste):  # « Péronne dans la Somme »
+    bout = _VILLE_AU_BOUT.search(ecrit)
+    if nu := bout.group("ville") if bout else _NU.fullmatch(reste) and reste:  # « Péronne dans la Somme »
         lieux = territoires.reperer_lieux(
-            f"{reste} {departement.departement.code}", tout_le_texte_est_un_lieu=True
+            f"{nu} {departement.departement.code}", tout_le_texte_est_un_lieu=True
         )
         premiere = lieux.communes[0] if lieux.communes else None
         if (

@@ -91,7 +91,7 @@ def read_faits(texte: str, *, base: Base, question: str | None = None, jour: dat
     if faits.get("experience_mois") == 12 * int(faits.get("age_ans") or 0) and question != "age_ans":
         # « moi 18 ans couture », « soudeur 28 ans »: the same number cannot be both
         faits.pop("experience_mois" if is_metier_et_age(propositions) else "age_ans", None)
-    lieu, a_preciser = read_lieu(texte, propositions, base.territoires, question=question)
+    lieu, a_preciser = read_lieu(texte, propositions, base.territoires, base.metiers, question=question)
     faits |= lieu
     if question is not None and question not in faits:
         reponse = _read_reponse_courte(texte, propositions, question, base)

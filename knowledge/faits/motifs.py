@@ -42,6 +42,7 @@ _DEFAIT = re.compile(
     r"\bme (?:l|les) (?:a|ont) (?:\w+ )?(?:retire|annule|supprime|enleve|repris|coupe|suspendu|confisque|refuse)e?\b"
     r"|^(?:(?:mais|et|sauf|qu|elle|il|c|est|ca) )*(?:a|est|s est) "
     r"(?:expiree?|perimee?|finie?|terminee?|arretee?|plus valable|plus a jour)\b"
+    r"|^(?:mais |et )?(?:moi )?je (?:le )?(?:crois|pense) pas$"
     r"|\bai (?:pas|jamais) (?:renouvele|refait|redemande)\w*\b"
     r"|^(?:je |j )?(?:ne )?(?:connais pas(?: ca| du tout)?$|sais (?:meme )?pas (?:ce que c est|c est quoi))"
     r"|^(?:mais|et|puis) j ai (?:vite |tout )?(?:arrete|demissionne|lache)(?:$| (?:au bout|apres|tout de suite|parce|car)\b)"

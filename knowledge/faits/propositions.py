@@ -44,6 +44,11 @@ _CHOSES = frozenset(
     {"francais", "permis", "rqth", "rsa", "contrat", "cdd", "cdi", "cddi", "niveau", "diplome", "cap", "bac"}
 )
 _REPRISES = frozenset({"l", "le", "la", "les", "en", "y"})
+# « ma conseillère dit que mon quartier… »: what is said is about the person
+_DIRE = frozenset({"dit", "disent", "pense", "pensent", "trouve", "trouvent", "confirme", "affirme"})
+_MIENS = frozenset({"mon", "ma", "mes", "notre"})
+# « mes parents parlaient arabe | mais le français c'est ma langue »
+_EST_A_MOI = re.compile(r"(?:mais |et )?(?:le |la |l )\w+ (?:c est|est) (?:ma|mon) (?P<nom>\w+)")
 # « il reste l'écrit », never « il reste à la maison »
 _RESTES = frozenset({"le", "la", "l", "les", "un", "une", "que", "plus", "juste", "des", "2", "3"})
 _REPONSES = frozenset({"non", "nan", "oui", "ouais", "pas", "toujours", "jamais", "aucun", "ok", "ni"})
@@ -272,6 +277,10 @@ def _find_sujet(mot: str, suite: list[str], etat: _Etat, listes: _Listes) -> boo
     ):
         avant = etat.courante[-1].lu if etat.courante else ""
         return None if mot == "moi" and avant not in ("", "et", "mais") else True
+    if mot in _MIENS and suite and suite[0] not in listes.noms:
+        fin = [m.lu for m in etat.courante[-2:]]
+        if fin[1:] == ["que"] and fin[0] in _DIRE:
+            return True
     if mot in ("on", "nous"):
         dernier = etat.courante[-1].lu if etat.courante else ""
         return (
@@ -338,6 +347,7 @@ def _close(etat: _Etat, listes: _Listes) -> Iterator[Proposition]:
     interroge = etat.phrase in etat.questions
     explique = bool(_EXPLIQUE.search(texte)) or (etat.explique == etat.phrase and texte.startswith("et "))
     etat.explique = etat.phrase if explique else -1
+    a_moi = _EST_A_MOI.match(texte)
     vous = " vous " in f" {texte} " and not etat.moi
     lue = etat.offre == etat.phrase and not etat.explicite
     etat.offre = etat.phrase if lue or (_OFFRE.search(texte) and not _REPOND.search(texte)) else -1
@@ -355,7 +365,13 @@ def _close(etat: _Etat, listes: _Listes) -> Iterator[Proposition]:
         texte=texte,
         nom=" ".join(mot.nom for mot in mots),
         phrase=etat.phrase,
-        moi=(etat.moi or bool(_PAS_MOI.fullmatch(texte))) and not autrui and not lue,
+        moi=(
+            etat.moi
+            or bool(_PAS_MOI.fullmatch(texte))
+            or (a_moi is not None and a_moi.group("nom") not in listes.noms)
+        )
+        and not autrui
+        and not lue,
         avant=etat.avant,
         douteuse=demande or explique or bool(_OUI_DIRE.search(texte)),
         supposee=" si " in f" {' '.join((etat.avant.split() or [''])[-1:])} {legers} ",

@@ -63,9 +63,9 @@ _PAS_EU = re.compile(
 )
 # « ils demandent le permis | mais je l'ai pas »
 _NOMME = re.compile(r"\b(?:permis|rqth|rsa)$")
-_MAIS = re.compile(r"^(?:(?:mais|et|or|alors|moi) )+")
+_MAIS = re.compile(r"^(?:(?:mais|et|or|alors|moi|cette fois) )+")
 _REPRIS = re.compile(
-    rf"(?:{_MAIS.pattern})?(?:je (?:n |ne )?l ai|j (?:n )?en ai)(?: (?:pas|plus|jamais|deja|bien|depuis)\b|$)"
+    rf"(?:{_MAIS.pattern})?(?:je (?:n |ne )?l ai|j (?:n )?en ai)(?: (?:pas|plus|jamais|deja|bien|depuis|eu|obtenu|enfin)\b|$)"
 )
 # « je suis suivi à la mission locale et à France Travail »
 _SUIVI = re.compile(r"(?<!pas )(?<!plus )(?<!jamais )\b(?:suivi|inscrit|accompagne)\b")

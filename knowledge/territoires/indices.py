@@ -19,7 +19,7 @@ class Force(IntEnum):
     CERTAINE = 4  # « j'habite à », « ville de »
 
 
-_PREPOSITION = r"(?:a|au|aux|sur|dans|vers|en|de|d)"
+_PREPOSITION = r"(?:a|au|aux|sur|dans|vers|en|de|d|du|des)"
 _MOMENT = r"(?: (?:actuellement|maintenant|toujours|aujourd hui|seule?|moi))?"
 _VOIE = (
     r"(?:rue|avenue|av|boulevard|bd|place|quai|chemin|allee|gare|porte|route|impasse|metro|station|rer|stade|hopital|"
@@ -36,7 +36,7 @@ _MOTIFS: tuple[tuple[re.Pattern[str], Force, Relation], ...] = (
     (re.compile(r"\bvers$"), Force.FORTE, "proximite"),
     (
         re.compile(
-            rf"\b(?:h?abit\w*|reside\w*|residant|loge\w*|heberge\w*|domicilie\w*|demenage\w*)"
+            rf"\b(?:h?abit\w*|resid\w*|loge\w*|heberge\w*|domicilie\w*|demenage\w*|demeurant|vivant)"
             rf"{_MOMENT} (?!en$){_PREPOSITION}$"
         ),
         Force.CERTAINE,
