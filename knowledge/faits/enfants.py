@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.faits.donnees import load_donnees
+from knowledge.faits.foyer import keep_son_foyer
 from knowledge.faits.propositions import Proposition
 from knowledge.model import Valeur
 
@@ -72,6 +73,8 @@ def read_enfants(
     tout = " ".join(p.texte for p in propositions)
     if question not in ("enfants_a_garder", "parent_ayant_interrompu") and not _MENTION.search(tout):
         return {}
+    propositions = keep_son_foyer(propositions)
+    tout = " ".join(p.texte for p in propositions)
     faits: dict[str, bool] = {}
     garde = _read_garde(
         propositions, tout, demande=question == "enfants_a_garder", dit=dits.get("enfants_a_garder")
@@ -162,5 +165,6 @@ def _read_interruption(propositions: tuple[Proposition, ...], *, demande: bool) 
             or (demande and motifs["oui_si_demande"].search(texte))
         ):
             lu = True
-        manque = bool(_load().garde["oui"].search(entier) or _load().garde["oui_avec_enfant"].search(entier))
+        garde = _load().garde
+        manque = any(m.search(entier) for m in (motifs["garde_soi"], garde["oui"], garde["oui_avec_enfant"]))
     return lu

@@ -29,7 +29,7 @@ _QUAND = (
 _FINI = re.compile(
     rf"{_EN_TETE}(?:(?:c|ca|ce|ce n|elle|il|elle n|il n|elle s|il s|ca s|s) (?:est|a ete|etait) (?:tout )?"
     r"(?:finie?|terminee?|arretee?|refusee?|retiree?|perimee?|expiree?|plus (?:le cas|valable|valide|bon))"
-    r"|plus(?= (?:maintenant|depuis|du tout|aujourd|actuellement|desormais|a present|trop|cette))|plus du tout|non"
+    r"|plus la$|plus(?= (?:maintenant|depuis|du tout|aujourd|actuellement|desormais|a present|trop|cette))|plus du tout|non"
     r"|(?:je |j )?(?:n |ne )?(?:l |le |la |y |en )(?:ai|suis|touche|percois|vais|beneficie|habite) plus"
     r"(?: (?:suivi|inscrit|accompagne|indemnise|reconnu|salarie|embauche))?"
     r"|(?:elle|il|ils|ca|on|y) (?:ne |n )?(?:me |m |y |en |l )?(?:suit|suivent|accompagnent?|verse|est|a|existe) plus"
@@ -72,6 +72,7 @@ _REFUSE = re.compile(
 )
 # « je n'y suis plus, à la mission locale »
 _RAPPEL_MOTS = 4
+_JE = re.compile(r"(?:j|je) ")  # « non, j'ai le RSA » tells something, and recalls nothing
 _MENTION_MOTS = 14  # a longer clause tells something else as well
 
 
@@ -89,7 +90,8 @@ def read_fini(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
             continue
         if _REFUSE.search(suite.texte) and _CONTRAT.search(f"{nommee.avant} {nommee.texte}"):
             faits["contrat_accompagnement"] = "aucun"
-        if _FINI.search(nommee.texte) and len(suite.texte.split()) <= _RAPPEL_MOTS:
+        court = len(suite.texte.split()) <= _RAPPEL_MOTS and not _JE.match(suite.texte)
+        if _FINI.search(nommee.texte) and court:
             faits |= {cle: False for cle, nom in _NOMS.items() if _is_rappel(suite, nom)}
         elif _FINI.search(suite.texte) or _DIT_QUE_NON.search(suite.texte):
             faits |= {cle: False for cle, nom in _NOMS.items() if _is_de_moi(nommee, nom)}

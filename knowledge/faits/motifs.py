@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from knowledge.faits.donnees import load_donnees
+from knowledge.faits.foyer import keep_son_foyer
 from knowledge.faits.propositions import SUR_MOI, Proposition
 from knowledge.faits.sous_entendu import complete_sous_entendus
 from knowledge.model import Valeur
@@ -50,6 +51,12 @@ _DEFAIT = re.compile(
 )
 # « avant la mission locale, maintenant France Travail »
 _MAINTENANT = re.compile(r"(?:et |mais )?(?:maintenant|aujourd hui|desormais|depuis|actuellement)\b")
+# « quand j'avais 20 ans »: what was said just before belongs to that time
+_QUAND_J_ETAIS = re.compile(r"(?:et |c etait |mais )*(?:quand|lorsque) (?:j|je) (?:avais|etais)\b")
+_SUIVIS = frozenset({"suivi_mission_locale", "inscrit_france_travail", "rsa", "sans_revenu"})
+_VIENS_DE = re.compile(
+    r"\b(?:viens|vient|venons) (?:de |d )(?:m )?\w+"
+)  # « je viens d'avoir la RQTH » is done
 _CONTRATS = {"CER": "ppae", "PPAE": "cer"}  # each with the other one
 _PREMIERE_PERSONNE = {
     "a": "ai", "ont": "ai", "est": "suis", "sont": "suis", "touchent": "touche", "vit": "vis", "percoit": "percois",
@@ -135,18 +142,20 @@ def read_themes(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
     """The facts said by the clauses about the person; the last word wins."""
     propositions = complete_sous_entendus(propositions)
     tout = " ".join(proposition.texte for proposition in propositions)
-    phrases = {tous: _join_phrases(propositions, tous=tous) for tous in (False, True)}
+    foyer = keep_son_foyer(propositions)
+    phrases = {False: _join_phrases(propositions, tous=False), True: _join_phrases(foyer, tous=True)}
     faits: dict[str, Valeur] = {}
     for theme in load_themes()[0]:
         if not theme.mots.search(tout):
             continue
         if theme.sauf_message and theme.sauf_message.search(tout):
             continue  # « je ne touche rien, à part l'AAH »
-        for proposition in phrases[theme.tous] if theme.phrase else propositions:
+        entiere = foyer if theme.tous else propositions
+        for proposition in phrases[theme.tous] if theme.phrase else entiere:
             if not theme.mots.search(proposition.texte):
                 continue
             valeur = _read_dit(theme, proposition)
-            if valeur is True and _is_defaite(proposition, propositions):
+            if valeur is True and _is_defaite(proposition, propositions, de_suivi=theme.critere in _SUIVIS):
                 continue
             if valeur is not None and not _is_l_autre(valeur, faits.get(theme.critere), proposition.texte):
                 faits[theme.critere] = valeur
@@ -164,11 +173,15 @@ def _is_l_autre(nie: Valeur, dit: Valeur | None, texte: str) -> bool:
     )
 
 
-def _is_defaite(proposition: Proposition, propositions: tuple[Proposition, ...]) -> bool:
-    """« j'ai eu le permis mais on me l'a retiré », « la RQTH, mais elle a expiré »: undone soon after."""
+def _is_defaite(proposition: Proposition, propositions: tuple[Proposition, ...], *, de_suivi: bool) -> bool:
+    """« j'ai eu le permis mais on me l'a retiré », « la RQTH, mais elle a expiré »: undone soon after.
+
+    ``de_suivi``: what ends with time (« la mission locale m'a aidé quand j'avais 20 ans »), unlike a licence.
+    """
     rang = next((r for r, p in enumerate(propositions) if p is proposition), len(propositions))
-    suite = (p for p in propositions[rang + 1 : rang + 3] if p.phrase == proposition.phrase)
-    return any(_DEFAIT.search(p.texte) for p in suite)
+    suite = [p.texte for p in propositions[rang + 1 : rang + 3] if p.phrase == proposition.phrase]
+    passee = de_suivi and bool(suite) and bool(_QUAND_J_ETAIS.match(suite[0]))
+    return passee or any(_DEFAIT.search(texte) for texte in suite)
 
 
 def _read_dit(theme: Theme, proposition: Proposition) -> Valeur | None:
@@ -306,7 +319,7 @@ def _is_incertaine(theme: Theme, proposition: Proposition, trouve: re.Match[str]
     if theme.critere == "salarie" and proposition.supposee and proposition.avant.endswith(" si"):
         return True  # « qui va les garder si je travaille »
     doute = load_themes()[1]
-    for mot in doute.findall(proposition.texte[: trouve.end()]):
+    for mot in doute.findall(_VIENS_DE.sub("", proposition.texte[: trouve.end()])):
         if mot in theme.hors_doute or (proposition.supposee and mot in ("etais", "avais", "touchais")):
             continue
         return True

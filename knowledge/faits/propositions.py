@@ -98,7 +98,7 @@ LETTRES_INFINITIF = (
 MOTS_MAX = 60  # words of a clause: nobody writes more without a stop, and patterns stay quick
 _IGNORE = re.compile(
     r"(?:\b(?:sais|sait|savoir|demande|demander|comprends|souviens|rappelle)(?: pas| plus| meme pas)? (?:si|quand|comment|ou)"
-    r"|\b(?:supposons|imaginons|admettons)(?: que)?|\best ce que|\bcomment|\bpourquoi|\b(?:a|de) quel age)$"
+    r"|\b(?:supposons|imaginons|admettons)(?: que)?|\best ce que?|\bcomment|\bpourquoi|\b(?:a|de) quel age)$"
 )
 
 
@@ -334,7 +334,10 @@ def _is_autre(mot: str, suite: list[str], etat: _Etat, listes: _Listes) -> bool:
     verbe_a = apres == "a" and suite[rang + 2 : rang + 3] not in (["garder"], ["charge"], ["la"], ["elever"])
     if possessif:
         return tete or fort or (verbe_a and dernier not in ("ai", "ait"))
-    return tete and (fort or apres == "de" or suite[rang + 1 : rang + 3] == ["a", "moi"])
+    de = (
+        apres == "de" and not "".join(suite[rang + 2 : rang + 3]).isdigit()
+    )  # « deux enfants de 3 ans »: their age
+    return tete and (fort or de or suite[rang + 1 : rang + 3] == ["a", "moi"])
 
 
 def _close(etat: _Etat, listes: _Listes) -> Iterator[Proposition]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from knowledge.faits.donnees import load_donnees
-from knowledge.faits.propositions import Proposition
+from knowledge.faits.propositions import SUR_MOI, Proposition
 
 _JE = re.compile(r"\b(?:je|j|me|m|moi)\b")
 # « réfugié, j'ai droit à quoi ? »: what one is, at the head of one's own question
@@ -20,7 +20,8 @@ _STATUT = re.compile(
 _SUITE = re.compile(
     r"(?:mais |et |deja )?(?:refusee?|rejetee?|coupe|supprime|retire)(?: (?:en|il|depuis|le mois|la|a) .*)?"
     r"|(?:a|en) (?:temps partiel|mi temps|temps plein|cdi|cdd|(?:parcours d )?insertion)"
-    r"|(?:donc |alors |du coup |et )*(?:je n ai |j ai |je touche )?(?:plus |ni )?rien(?: du tout)?"
+    r"|(?:donc |alors |du coup |et |puis |depuis |maintenant |apres )*(?:je n ai |j ai |je touche )?"
+    r"(?:plus |ni )?rien(?: du tout)?"
 )
 # « plus de droits, plus de salaire »
 _PLUS_DE_SALAIRE = re.compile(
@@ -63,10 +64,14 @@ _PAS_EU = re.compile(
 )
 # « ils demandent le permis | mais je l'ai pas »
 _NOMME = re.compile(r"\b(?:permis|rqth|rsa)$")
-_MAIS = re.compile(r"^(?:(?:mais|et|or|alors|moi|cette fois) )+")
-_REPRIS = re.compile(
-    rf"(?:{_MAIS.pattern})?(?:je (?:n |ne )?l ai|j (?:n )?en ai)(?: (?:pas|plus|jamais|deja|bien|depuis|eu|obtenu|enfin)\b|$)"
+_MAIS = re.compile(
+    r"^(?:(?:mais|et|or|alors|moi|la|cette fois|pour (?:l instant|le moment)|actuellement|aujourd hui|en ce moment) )+"
 )
+_REPRIS = re.compile(
+    rf"(?:{_MAIS.pattern})?(?:je (?:n |ne )?(?:l ai|l[ea] (?:touche|percois|recois))|j (?:n )?en ai)"
+    r"(?: (?:pas|plus|jamais|deja|bien|depuis|toujours|eu|obtenu|enfin)\b|$)"
+)
+_NE = re.compile(r"\b(je|j) (?:ne|n) ")
 # « je suis suivi à la mission locale et à France Travail »
 _SUIVI = re.compile(r"(?<!pas )(?<!plus )(?<!jamais )\b(?:suivi|inscrit|accompagne)\b")
 _ET_AUSSI = re.compile(r"et (?:aussi )?(?P<ou>(?:a|par|chez|au) (?:la )?(?:france travail|mission locale))")
@@ -96,15 +101,18 @@ def complete_sous_entendus(propositions: tuple[Proposition, ...]) -> tuple[Propo
     propositions = _complete_du_message(propositions)
     tout = " ".join(proposition.texte for proposition in propositions)
     francais, langue = bool(_DU_FRANCAIS.search(tout)), "francais" in tout
-    precedents = ("", *(p.texte for p in propositions))
-    return tuple(
-        _complete_d_avant(p, precedent=precedent if p.avant else "", francais=francais, langue=langue)
-        for p, precedent in zip(propositions, precedents, strict=False)
-    )
+    completes: list[Proposition] = []
+    precedent = ""
+    for proposition in propositions:
+        completes.append(
+            _complete_d_avant(proposition, precedent=precedent, francais=francais, langue=langue)
+        )
+        precedent = precedent if proposition.texte == "et" else proposition.texte
+    return tuple(completes)
 
 
 def _complete_du_message(propositions: tuple[Proposition, ...]) -> tuple[Proposition, ...]:
-    tout = " ".join(p.texte for p in propositions if p.moi)
+    tout = " ".join(p.texte for p in propositions if p.moi or SUR_MOI.search(p.texte))
     utiles = [sous for sous in _load() if sous.message.search(tout) and sous.proposition.search(tout)]
     demande = any(p.interroge for p in propositions) and bool(_JE.search(tout))
     if not utiles and not demande:
@@ -135,23 +143,25 @@ def _complete_d_avant(
         return replace(proposition, texte=f"{proposition.texte} francais")
     if francais and _CECRL_SEUL.search(proposition.texte):
         return replace(proposition, texte=f"{proposition.texte} francais")
+    lie = precedent if proposition.avant else ""
     suivi = _SUIVI.search(proposition.avant)
     if suivi and proposition.moi and (aussi := _ET_AUSSI.fullmatch(proposition.texte)):
         return replace(proposition, texte=f"suis {suivi.group()} {aussi.group('ou')}")
     if _LETTRES.fullmatch(proposition.texte) and proposition.moi and "ai les permis" in proposition.avant:
         return replace(proposition, texte="j ai le permis b")
-    nomme = _NOMME.search(proposition.avant)
+    nomme = _NOMME.search(precedent)  # « après ce sera le RSA. Pour l'instant je ne le touche pas »
     if nomme and proposition.moi and _REPRIS.match(proposition.texte):
-        return replace(proposition, texte=f"{nomme.group()} {_MAIS.sub('', proposition.texte)}")
+        repris = _NE.sub(r"\1 ", _MAIS.sub("", proposition.texte))
+        return replace(proposition, texte=f"{nomme.group()} {repris}")
     liste = _EN_LISTE.fullmatch(proposition.texte) and proposition.avant and proposition.moi
     if liste:
         perdu = _PAS_EU.search(proposition.avant)
         return replace(proposition, texte="" if perdu else f"j ai {proposition.texte}")
     if proposition.moi and (
         _SUITE.fullmatch(proposition.texte)
-        or (_PLUS_DE_SALAIRE.fullmatch(proposition.texte) and _PLUS_DE_SALAIRE.fullmatch(precedent))
+        or (_PLUS_DE_SALAIRE.fullmatch(proposition.texte) and _PLUS_DE_SALAIRE.fullmatch(lie))
     ):
-        return replace(proposition, texte=f"{precedent} {proposition.texte}".strip())
+        return replace(proposition, texte=f"{lie} {proposition.texte}".strip())
     if proposition.moi and _MANQUE.match(proposition.texte):
         return replace(proposition, texte=f"{proposition.avant} {proposition.texte}".strip())
     return proposition
