@@ -20,7 +20,7 @@ _STATUT = re.compile(
 _SUITE = re.compile(
     r"(?:mais |et |deja )?(?:refusee?|rejetee?|coupe|supprime|retire)(?: (?:en|il|depuis|le mois|la|a) .*)?"
     r"|(?:a|en) (?:temps partiel|mi temps|temps plein|cdi|cdd|(?:parcours d )?insertion)"
-    r"|(?:donc |alors |du coup |et |puis |depuis |maintenant |apres )*(?:je n ai |j ai |je touche )?"
+    r"|(?:donc |alors |du coup |et |puis |depuis |maintenant |apres |depuis \w+ )*(?:je n ai |j ai |je touche )?"
     r"(?:plus |ni )?rien(?: du tout)?"
 )
 # « plus de droits, plus de salaire »
@@ -107,7 +107,8 @@ def complete_sous_entendus(propositions: tuple[Proposition, ...]) -> tuple[Propo
         completes.append(
             _complete_d_avant(proposition, precedent=precedent, francais=francais, langue=langue)
         )
-        precedent = precedent if proposition.texte == "et" else proposition.texte
+        if proposition.texte != "et" and (proposition.moi or not _NOMME.search(precedent)):
+            precedent = proposition.texte  # what somebody else does in between changes no topic
     return tuple(completes)
 
 
