@@ -65,7 +65,8 @@ _CHANGER_A = re.compile(
 )
 # « est-ce encore raisonnable à 44 ans ? », « suis-je trop vieille à 52 ans pour… »
 _DEMANDE_A = re.compile(
-    r"^(?!.*\b(?:il|elle|ils|elles|voulais|quand|partir|jusqu|avant|fils|fille|enfants?|mari|femme|mere|pere|quel age)\b)"
+    r"^(?!.*\b(?:il|elle|ils|elles|voulais|quand|partir|jusqu|avant|fils|fille|enfants?|mari|femme|mere|pere|quel age"
+    r"|arrete|quitte|commence|arrivee?|nee?|eu|obtenu|retraite|rsa|permis|chomage)\b)"
     r".*\ba (?P<age>1[6-9]|[2-6]\d) ans\b"
 )
 _SUR_SOI = re.compile(
@@ -110,10 +111,6 @@ _SUITES = (
 _FETE = re.compile(
     r"\bj ai eu (?:mes )?(?P<age>\d\d) ans (?:hier|avant hier|aujourd hui|ce|cette|la semaine|le mois|il y a \d+ (?:jours?|semaines?|mois)|"  # noqa: E501
     r"samedi|dimanche|lundi|mardi|mercredi|jeudi|vendredi|recemment|le \d+)|\bje viens (?:(?:tout|juste|a|peine) )*(?:d avoir|de feter|de prendre)(?: mes)? (?P<age2>\d\d) ans|\bai (?:fete|eu) mes (?P<age3>\d\d) ans"  # noqa: E501
-)
-_FLOU = re.compile(
-    r"\b(?:plus|moins|environ|entre|vers|presque|bientot|autour|pas|ni|minimum|maximum|pas encore|depuis|pendant|durant|apres|avant)"  # noqa: E501
-    r"(?: de| encore| d| les| mes| l age de)? \d{1,3}(?: et \d+)? ?ans$"
 )
 _DATE = r"(?P<j>\d{1,2})/(?P<m>\d{1,2})/(?P<a>\d{4}|\d{2})"
 _JOUR_DIT = re.compile(rf"\b(?:\d{{1,2}}(?:er)? )?(?:{'|'.join(MOIS)}) (?:19|20)\d\d$")
@@ -161,7 +158,8 @@ _DEBUTS = {"vingtaine": 2, "trentaine": 3, "quarantaine": 4, "cinquantaine": 5, 
 _ARABE = re.compile(r"عمري\s*:?\s*([0-9٠-٩۰-۹]{2})")
 # « soudeur 28 ans », « aide-soignante à domicile 41 ans »: who they are, then their age
 _METIER_ET_AGE = re.compile(
-    r"^(?:(?:bonjour|moi|homme|femme) )*(?!(?:premiere?|derniere?|papier|loyer|credit|calendrier|quartier|anniversaire)\b)"
+    r"^(?:(?:bonjour|moi|homme|femme) )*(?!(?:premiere?|derniere?|papier|loyer|credit|calendrier|quartier|anniversaire"
+    r"|metier|chantier|salaire|courrier|dossier|atelier|horaire)\b)"
     r"(?:(?:agente?|aide|auxiliaire|assistante?|femme|valet|hotesse|employee?) (?:(?:de|d|a|en) )?[a-z]{4,}|[a-z]{2,}(?:eur|euse|ier|iere|iste|ienn?e?|aire|con|tre|ger|gere|cher|chere|ante?|trice))"  # noqa: E501
     r"(?: (?:de|d|a|en) [a-z]{4,})? (?P<age>1[89]|[2-6]\d) ans(?: a [a-z]+)?$"
 )
@@ -186,7 +184,7 @@ def read_age(
         return _check(int(arabe.group(1)))
     trouve: int | None = None
     for position, proposition in enumerate(propositions):
-        trouve = _read_demande(proposition, propositions[position + 1 : position + 2]) or trouve
+        trouve = trouve or _read_demande(proposition, propositions[position + 1 : position + 2])
         if not proposition.moi or proposition.douteuse:
             continue
         precedente = propositions[position - 1] if position else None

@@ -30,11 +30,11 @@ _CORRIGE = re.compile(
 _PAS_MAIS = re.compile(
     rf"(?P<dire>\b(?:j|je n|je) (?:ai|avais) )?(?:\b(?:ce n|c n|c) est )?\bpas(?: (?:encore|{_DIT}))?"
     rf"(?P<n> {_SORTE})(?P<u> {_UNITE}){_OBJET} "
-    rf"(?:(?:{_LEGER}|{_AVEU}|dis) )+(?P<m>{_SORTE})\b(?P<v> {_UNITE}\b)?{_SUITE}"
+    rf"(?:(?:{_LEGER}|{_AVEU}) ){{1,8}}(?P<m>{_SORTE})\b(?P<v> {_UNITE}\b)?{_SUITE}"
 )
 # « 47 pardon, j'avais tapé 74 »: the first is the right one
 _AVANT = re.compile(
-    rf" (?:(?:{_LEGER}|{_AVEU}) )*j (?:ai|avais) {_DIT} {_SORTE}(?: {_UNITE})?(?: (?:par erreur|au lieu de \d+))?$"
+    rf" (?:(?:{_LEGER}|{_AVEU}) ){{0,8}}j (?:ai|avais) {_DIT} {_SORTE}(?: {_UNITE})?(?: (?:par erreur|au lieu de \d+))?$"
 )
 # « 23 non 24 », when nothing else is said
 _NUS = re.compile(rf"(?:(?:j|je|suis|ai|moi|c|est) )*{_CORRIGE.pattern}(?: [.!,])*")
@@ -53,7 +53,7 @@ _REPRISE = re.compile(
 # « le commerce non pardon la logistique »: taken back without a pause
 _REPRISE_DEDANS = re.compile(
     r"\w.*? (?:non|nan|pardon|erreur|oups|plutot|en fait|enfin|finalement|je voulais dire|je veux dire|no|wait|perdon)"
-    rf"(?: (?:{_LEGER}|{_AVEU}))* (?P<suite>\w{{4,}}.*|(?:le|la|les|l|du|des) \w.*)"
+    rf"(?: (?:{_LEGER}|{_AVEU})){{0,8}} (?P<suite>\w{{4,}}.*|(?:le|la|les|l|du|des) \w.*)"
 )
 _J, _AI = Mot("j", "j", ""), Mot("ai", "ai", "")
 

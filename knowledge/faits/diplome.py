@@ -33,7 +33,7 @@ _PLUS = re.compile(
     r"|\bplus de (?:[6-9]|1\d) ans (?:d |de |a l )?(?:ecole|scolarite)"
 )
 _QUITTEE = re.compile(
-    r"\b(?:arrete\w*|quitte\w*|sorti\w*|jusqu)\b(?: l| de l| a l)?(?: ecole)? a(?: l age de| mes)? (?P<age>[6-9]|1[01]) ans\b"
+    r"\b(?:arrete\w*|quitte\w*|sorti\w*|jusqu)\b(?: l| de l| a l)?(?: ecole)? a(?: l age de| mes)? (?:[6-9]|1[01]) ans\b"
 )
 # « à l'école jusqu'à 16 ans »: more than six years
 _QUITTEE_TARD = re.compile(
@@ -70,7 +70,6 @@ _TRAVAIL_A_L_ECOLE = re.compile(
 # « titre pro d'assistante commerciale, niveau 4 »
 _TITRE = re.compile(r"\b(?:titre|diplome|certification)\b")
 _NIVEAU_DU_TITRE = re.compile(r"^(?:de )?niveau (?:[3-6]|v|iv|iii|ii)$")
-_TITRE_AU_NOM = re.compile(r"\b(?:permis|cap emploi|classe de)\b")
 _LEGERS = frozenset(
     "et moi le un mon une bonjour j je ai avec ma ans diplome titulaire d du aussi plus homme femme sauf a part hormis que "  # noqa: SIM905
     "juste seulement uniquement simplement oui non rsa au cap bac sans emploi jeune mais c est donc alors bref".split()
@@ -276,7 +275,7 @@ def _read_scolarite(texte: str, question: str | None, *, suit: bool) -> bool | N
         return False
     trouve = _ECOLE.search(texte)
     if trouve and not _ECOLE_FAUX.search(texte):
-        return int(next(n for n in trouve.groups() if n)) < 6
+        return int(next(n for n in trouve.groups() if n)) < ANS_D_ECOLE
     return _read_scolarite_demandee(texte) if question == "scolarise_moins_de_6_ans" else None
 
 
@@ -287,7 +286,7 @@ def _read_scolarite_demandee(texte: str) -> bool | None:
     nu = re.search(r"^(?:\w+ ){0,4}?(\d{1,2}) ans\b", texte)
     sans_borne = re.sub(r"\bpas plus\b", "", texte)
     if nu and not _ECOLE_FAUX.search(texte) and not re.search(r"\b(?:plus|moins)\b", sans_borne):
-        return int(nu.group(1)) < 6
+        return int(nu.group(1)) < ANS_D_ECOLE
     if re.search(r"\bmoins de 6 ans\b", texte):
         return True
     if re.search(r"\b(?:plus de [6-9]|plus de 1\d|bien plus)\b", texte):

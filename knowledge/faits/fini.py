@@ -49,7 +49,9 @@ _FINI = re.compile(
     r"(?:accepte|valide|accorde|ouvert|traite|passe)e?"
     rf"|pas (?:dedans|dans le perimetre)){_QUAND}"
 )
-_DIT_QUE_NON = re.compile(r"\b(?:dit|disent|confirme\w*|repond\w*|verifie) que (?:non|pas|c etait pas)\b")
+_DIT_QUE_NON = re.compile(
+    r"\b(?:dit|disent|confirme\w*|repond\w*|verifie) que (?:non|pas|c etait pas)\b(?! (?:pour|besoin)\b)"
+)
 _CONTRAT_FINI = re.compile(r"\b(?:mon|le) (?:contrat|cddi|cdd)\b(?: \w+){0,3} (?:termine|fini|arrete)\b")
 _SUBORDONNE = re.compile(r"\b(?:que|qu|depuis|quand|parce)$")  # « au RSA depuis que | j'ai arrêté »
 _TEMPS = re.compile(
@@ -72,6 +74,7 @@ _REFUSE = re.compile(
 )
 # « je n'y suis plus, à la mission locale »
 _RAPPEL_MOTS = 4
+_PRONOM = re.compile(r"\b(?:y|l|la|le|les|en)\b")  # « plus maintenant » recalls nothing
 _JE = re.compile(r"(?:j|je) ")  # « non, j'ai le RSA » tells something, and recalls nothing
 _MENTION_MOTS = 14  # a longer clause tells something else as well
 
@@ -91,7 +94,7 @@ def read_fini(propositions: tuple[Proposition, ...]) -> dict[str, Valeur]:
         if _REFUSE.search(suite.texte) and _CONTRAT.search(f"{nommee.avant} {nommee.texte}"):
             faits["contrat_accompagnement"] = "aucun"
         court = len(suite.texte.split()) <= _RAPPEL_MOTS and not _JE.match(suite.texte)
-        if _FINI.search(nommee.texte) and court:
+        if court and _FINI.search(nommee.texte) and _PRONOM.search(nommee.texte):
             faits |= {cle: False for cle, nom in _NOMS.items() if _is_rappel(suite, nom)}
         elif _FINI.search(suite.texte) or _DIT_QUE_NON.search(suite.texte):
             faits |= {cle: False for cle, nom in _NOMS.items() if _is_de_moi(nommee, nom)}

@@ -25,6 +25,8 @@ _CODE_ENTRE_PARENTHESES = re.compile(
 )  # « Saint-Denis (93) »
 _NEUF_POINT_TROIS = re.compile(r"(?i)\b(du|le) 9 ?[./-] ?([1-5])\b(?! ?\d)")  # « chui du 9.3 »
 _CORRIGE = re.compile(r"(?i)(\bpas (?:à |de )?[\w'’-]+(?: [\w'’-]+)?) ?: ?")  # « pas Castres : Mazamet »
+# letters without end, which each pattern would go through from every one of them; Chinese has no spaces
+_MOT_SANS_FIN = re.compile(r"(\w{200})\w+")
 _MOTS = re.compile(
     r"(?P<date>\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2})(?!\d))"
     r"|(?P<age>\d{1,3})(?=(?:ans?|piges|balais|mois|anos|years?)\b)"
@@ -38,7 +40,8 @@ _MOTS = re.compile(
 def read_mots(texte: str) -> list[Mot]:
     """The words of a text in order; ``FIN_DE_PHRASE`` and ``PAUSE`` stand between them as words of their own."""
     lus: list[Mot] = []
-    texte = translate_phrases(texte[:LONGUEUR_MAX])
+    texte = _MOT_SANS_FIN.sub(r"\1", texte[:LONGUEUR_MAX])
+    texte = translate_phrases(texte)
     texte = _LETTRE_REPETEE.sub(lambda m: m.group()[0], texte)
     texte = _SIGLE.sub(lambda m: m.group().replace(".", "") + " ", texte.replace("_", " "))
     texte = _NEUF_POINT_TROIS.sub(r"\1 9\2", texte)

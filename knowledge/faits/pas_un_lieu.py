@@ -23,7 +23,7 @@ MOTS_MAX = 4  # a longer answer is read as a sentence
 
 
 def is_pas_un_lieu(proposition: Proposition, metiers: Metiers, territoires: Territoires) -> bool:
-    """Whether the clause is nothing but a trade or an everyday word, and no town has just that name."""
+    """Whether the clause is nothing but everyday words, or a trade of which no town has just the name."""
     dit = proposition.nom
     nu = _DEBUT.sub("", dit)
     if not nu or len(nu.split()) > MOTS_MAX:

@@ -20,7 +20,7 @@ _STATUT = re.compile(
 _SUITE = re.compile(
     r"(?:mais |et |deja )?(?:refusee?|rejetee?|coupe|supprime|retire)(?: (?:en|il|depuis|le mois|la|a) .*)?"
     r"|(?:a|en) (?:temps partiel|mi temps|temps plein|cdi|cdd|(?:parcours d )?insertion)"
-    r"|(?:donc |alors |du coup |et |puis |depuis |maintenant |apres |depuis \w+ )*(?:je n ai |j ai |je touche )?"
+    r"|(?:donc |alors |du coup |et |puis |depuis |maintenant |apres |depuis \w+ ){0,4}(?:je n ai |j ai |je touche )?"
     r"(?:plus |ni )?rien(?: du tout)?"
 )
 # « plus de droits, plus de salaire »
@@ -134,9 +134,11 @@ def _complete(proposition: Proposition, utiles: list[_SousEntendu], *, demande: 
 def _complete_d_avant(
     proposition: Proposition, *, precedent: str, francais: bool, langue: bool
 ) -> Proposition:
-    """« j'ai le bac, le permis et 2 ans de vente », « bac+2, permis »: in a list, the verb said once counts for all.
+    """The clause with the words of the one before that it goes on with.
 
-    « je parle très peu » speaks of French in a message that names it, or tells of exile.
+    « j'ai le bac, le permis et 2 ans de vente »: in a list, the verb said once counts for all; « suivi par la mission
+    locale et à France Travail », « le permis, je l'ai », « le RSA, refusé », « le CAP, il me manque l'anglais ». « je parle
+    très peu » and « B1 » speak of French in a message that names it, or tells of exile.
     """
     if (francais and _PARLE_PEU.match(proposition.texte)) or (
         langue and _EN_LANGUE.search(proposition.texte)

@@ -31,7 +31,7 @@ _PROCHE = (
 )
 _MOTIFS: tuple[tuple[re.Pattern[str], Force, Relation], ...] = (
     (re.compile(rf"\b{_VOIE}(?: (?:de|d|du|des|de la|de l))?$"), Force.INTERDIT, "mention"),
-    (re.compile(r"\b(?:quartier|residence)$"), Force.INTERDIT, "mention"),
+    (re.compile(r"\b(?:quartier|residence)(?: (?:de|d|du|des|de la|de l))?$"), Force.INTERDIT, "mention"),
     (re.compile(rf"\b{_PROCHE} (?:de|d|sur|vers)$"), Force.FORTE, "proximite"),
     (re.compile(r"\bvers$"), Force.FORTE, "proximite"),
     (
